@@ -1,0 +1,4 @@
+@NullMarked
+package dev.indelible.transparency.canonical;
+
+import org.jspecify.annotations.NullMarked;

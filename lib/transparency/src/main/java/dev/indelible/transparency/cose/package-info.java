@@ -1,0 +1,4 @@
+@NullMarked
+package dev.indelible.transparency.cose;
+
+import org.jspecify.annotations.NullMarked;

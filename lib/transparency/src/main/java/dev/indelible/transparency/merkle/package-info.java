@@ -1,0 +1,4 @@
+@NullMarked
+package dev.indelible.transparency.merkle;
+
+import org.jspecify.annotations.NullMarked;

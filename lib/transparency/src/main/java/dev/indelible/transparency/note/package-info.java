@@ -1,0 +1,4 @@
+@NullMarked
+package dev.indelible.transparency.note;
+
+import org.jspecify.annotations.NullMarked;

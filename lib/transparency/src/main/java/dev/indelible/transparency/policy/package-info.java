@@ -1,0 +1,4 @@
+@NullMarked
+package dev.indelible.transparency.policy;
+
+import org.jspecify.annotations.NullMarked;

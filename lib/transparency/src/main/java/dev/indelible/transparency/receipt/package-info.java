@@ -1,0 +1,4 @@
+@NullMarked
+package dev.indelible.transparency.receipt;
+
+import org.jspecify.annotations.NullMarked;

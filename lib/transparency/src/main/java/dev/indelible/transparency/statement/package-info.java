@@ -1,0 +1,4 @@
+@NullMarked
+package dev.indelible.transparency.statement;
+
+import org.jspecify.annotations.NullMarked;
