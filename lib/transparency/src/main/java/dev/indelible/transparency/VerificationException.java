@@ -6,8 +6,9 @@ public final class VerificationException extends Exception {
 
   /// Why evidence was not accepted.
   public enum Reason {
-    /// The bytes are not in the format they claim.
-    MALFORMED(true),
+    /// The bytes are not in the format they claim, so there is nothing to judge: a file cut short
+    /// by a mail program is no forgery.
+    MALFORMED(false),
     /// The checkpoint is of a log that the policy does not name.
     UNKNOWN_LOG(false),
     /// A key that the policy names for this log did not sign.

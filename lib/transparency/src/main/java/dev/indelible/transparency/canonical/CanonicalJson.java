@@ -7,6 +7,8 @@ import dev.indelible.transparency.canonical.Json.JsonNumber;
 import dev.indelible.transparency.canonical.Json.JsonObject;
 import dev.indelible.transparency.canonical.Json.JsonString;
 import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.Map;
@@ -94,7 +96,7 @@ public final class CanonicalJson {
   }
 
   /// A number as ECMAScript prints it (RFC 8785 §3.2.2.3, ECMA-262 §6.1.6.1.20): the shortest
-  /// digits that read back to the same double, which `Double.toString` gives since Java 19.
+  /// digits that read back to the same double.
   private static String number(JsonNumber number) {
     double value = Double.parseDouble(number.literal());
     if (!Double.isFinite(value)) {
@@ -103,11 +105,19 @@ public final class CanonicalJson {
     if (value == 0) {
       return "0";
     }
-    BigDecimal shortest = new BigDecimal(Double.toString(value)).stripTrailingZeros();
+    BigDecimal shortest = shortest(value);
     String sign = shortest.signum() < 0 ? "-" : "";
     String digits = shortest.unscaledValue().abs().toString();
     int point = digits.length() - shortest.scale();
     return sign + place(digits, point);
+  }
+
+  /// `Double.toString` gives the shortest digits since Java 19, except that it prefers two digits
+  /// to one (4.9E-324 where ECMAScript has 5e-324).
+  private static BigDecimal shortest(double value) {
+    BigDecimal digits = new BigDecimal(Double.toString(value)).stripTrailingZeros();
+    BigDecimal single = digits.round(new MathContext(1, RoundingMode.HALF_EVEN));
+    return single.doubleValue() == value ? single.stripTrailingZeros() : digits;
   }
 
   /// Puts the decimal point: the value is `0.digits × 10^point`.

@@ -111,9 +111,14 @@ public final class Entry {
     return statementRoot;
   }
 
+  /// Whether the entry says that the holder of this raw Ed25519 key signed it.
+  public boolean claims(byte[] publicKey) {
+    return Arrays.equals(kid, thumbprint(publicKey));
+  }
+
   /// Whether the holder of this raw Ed25519 key signed the entry.
   public boolean isSignedBy(byte[] publicKey) {
-    return Arrays.equals(kid, thumbprint(publicKey))
+    return claims(publicKey)
         && KeyAlgorithm.ED25519.verify(
             publicKey, toBeSigned(protectedHeader(issuer, subject, kid), statementRoot), signature);
   }

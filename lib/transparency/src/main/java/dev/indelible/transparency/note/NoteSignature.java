@@ -10,8 +10,12 @@ import java.util.Base64;
 /// @param blob base64 of key id (4 bytes) and signature
 public record NoteSignature(String name, String blob) {
   public NoteSignature {
-    if (Base64.getDecoder().decode(blob).length < 5) {
+    byte[] bytes = Base64.getDecoder().decode(blob);
+    if (bytes.length < 5) {
       throw new IllegalArgumentException("a signature line needs a key id and a signature");
+    }
+    if (!Base64.getEncoder().encodeToString(bytes).equals(blob)) {
+      throw new IllegalArgumentException("a signature line is not in canonical base64");
     }
   }
 

@@ -46,6 +46,9 @@ public record VerifierKey(String name, KeyType type, String material) {
     if (!HexFormat.of().toHexDigits(key.id()).equals(parts[1])) {
       throw new IllegalArgumentException("the key id does not belong to the key: " + vkey);
     }
+    if (!key.vkey().equals(vkey)) {
+      throw new IllegalArgumentException("the key is not in canonical base64: " + vkey);
+    }
     return key;
   }
 
@@ -139,7 +142,12 @@ public record VerifierKey(String name, KeyType type, String material) {
     if (name.isEmpty()
         || name.contains("+")
         || name.codePoints()
-            .anyMatch(c -> Character.isWhitespace(c) || Character.isSpaceChar(c) || c < 0x20)) {
+            .anyMatch(
+                c ->
+                    Character.isWhitespace(c)
+                        || Character.isSpaceChar(c)
+                        || c < 0x20
+                        || c == 0x85)) {
       throw new IllegalArgumentException("not a key name: \"" + name + "\"");
     }
   }

@@ -23,20 +23,31 @@ final class PolicyReader {
 
   TrustPolicy read(String text) {
     int number = 0;
-    for (String line : text.split("\n", -1)) {
+    for (String raw : text.split("\n", -1)) {
       number++;
-      if (!line.isBlank() && !line.startsWith("#")) {
-        try {
-          readLine(line.strip().split("[ \t]+"));
-        } catch (IllegalArgumentException e) {
-          throw new IllegalArgumentException("policy line " + number + ": " + e.getMessage(), e);
+      try {
+        String line = trim(raw);
+        if (!line.isEmpty() && !line.startsWith("#")) {
+          readLine(line.split("[ \t]+"));
         }
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException("policy line " + number + ": " + e.getMessage(), e);
       }
     }
     if (quorum == null) {
       throw new IllegalArgumentException("the policy has no quorum line");
     }
     return new TrustPolicy(logs, witnesses, quorum);
+  }
+
+  /// White space is space and tab only, so that the meaning of a policy depends on no version of
+  /// Unicode; a carriage return at the end is a Windows editor's.
+  private static String trim(String raw) {
+    String line = raw.replaceFirst("\r$", "").replaceAll("^[ \t]+|[ \t]+$", "");
+    if (line.chars().anyMatch(c -> (c < 0x20 && c != '\t') || c == 0x7f)) {
+      throw new IllegalArgumentException("a control character");
+    }
+    return line;
   }
 
   private void readLine(String[] words) {
@@ -58,7 +69,11 @@ final class PolicyReader {
     requireWords(words, 3, 4);
     define(words[1], new Quorum.Single(words[1]));
     Optional<String> url = words.length == 4 ? Optional.of(words[3]) : Optional.empty();
-    witnesses.add(new Witness(words[1], freshKey(words[2]), url));
+    VerifierKey key = freshKey(words[2]);
+    if (!key.type().isTimed()) {
+      throw new IllegalArgumentException(words[1] + " has a key that makes no cosignatures");
+    }
+    witnesses.add(new Witness(words[1], key, url));
   }
 
   private void group(String[] words) {
@@ -74,9 +89,16 @@ final class PolicyReader {
         switch (words[2]) {
           case "all" -> members.size();
           case "any" -> 1;
-          default -> Integer.parseInt(words[2]);
+          default -> threshold(words[2]);
         };
     define(words[1], new Quorum.Group(threshold, members));
+  }
+
+  private static int threshold(String word) {
+    if (!word.matches("[1-9][0-9]{0,3}")) {
+      throw new IllegalArgumentException(word + " is neither all, any nor a number of members");
+    }
+    return Integer.parseInt(word);
   }
 
   private void quorum(String[] words) {

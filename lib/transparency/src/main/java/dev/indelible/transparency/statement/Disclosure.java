@@ -16,6 +16,8 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /// The document that a verifier reads: the entry and the fields that are shown, with their salts.
@@ -66,6 +68,7 @@ public record Disclosure(Entry entry, List<Field> fields) {
   ///
   /// @throws VerificationException naming both roots when they are not
   public void verify() throws VerificationException {
+    requireStatement();
     Hash root = Commitments.root(fields.stream().map(Field::commitment).toList());
     if (!root.equals(entry.statementRoot())) {
       throw new VerificationException(
@@ -74,19 +77,49 @@ public record Disclosure(Entry entry, List<Field> fields) {
     }
   }
 
-  /// Reads a disclosure.
+  /// What no statement holds was never anchored, whatever it hashes to: another pointer order, a
+  /// pointer given twice, a number whose digits canonical form would drop.
+  private void requireStatement() throws VerificationException {
+    String last = "";
+    for (Field field : fields) {
+      if (field instanceof Shown(String pointer, Scalar value, Salt salt)) {
+        if (pointer.compareTo(last) <= 0) {
+          throw new VerificationException(
+              Reason.NOT_THE_DOCUMENT, "field " + pointer + " is out of order or given twice");
+        }
+        try {
+          Statement.require(pointer, value);
+        } catch (IllegalArgumentException e) {
+          throw new VerificationException(
+              Reason.NOT_THE_DOCUMENT, "field " + pointer + " is no field of a statement");
+        }
+        last = pointer;
+      }
+    }
+  }
+
+  /// Reads a disclosure. Members that the format does not name are refused: a reader of the text
+  /// would believe them, and nothing proves them.
   ///
   /// @throws VerificationException with reason MALFORMED when it is not one
   public static Disclosure parse(byte[] utf8) throws VerificationException {
     try {
       JsonObject document = JsonReader.readObject(utf8);
-      if (!document.findString("format").equals(java.util.Optional.of(FORMAT))) {
+      if (!FORMAT.equals(document.findString("format").orElse(null))) {
         throw new JsonException("member \"format\" is not \"" + FORMAT + "\"");
       }
-      byte[] entry = Base64.getDecoder().decode(required(document, "entry"));
+      requireMembers(document, Set.of("format", "entry", "fields"));
+      String base64 = required(document, "entry");
+      byte[] entry = Base64.getDecoder().decode(base64);
+      if (!Base64.getEncoder().encodeToString(entry).equals(base64)) {
+        throw new JsonException("member \"entry\" is not canonical base64");
+      }
       List<Field> fields = new ArrayList<>();
       for (Json field : document.list("fields")) {
         fields.add(field((JsonObject) field));
+      }
+      if (fields.isEmpty()) {
+        throw new JsonException("there are no fields");
       }
       return new Disclosure(Entry.parse(entry), fields);
     } catch (JsonException | IllegalArgumentException | ClassCastException e) {
@@ -96,13 +129,22 @@ public record Disclosure(Entry entry, List<Field> fields) {
 
   private static Field field(JsonObject field) {
     if (field.find("commitment").isPresent()) {
+      requireMembers(field, Set.of("commitment"));
       return new Withheld(Hash.fromBase64(required(field, "commitment")));
     }
     if (field.find("value").orElse(null) instanceof Scalar value) {
+      requireMembers(field, Set.of("pointer", "value", "salt"));
       Salt salt = Salt.fromBase64(required(field, "salt"));
       return new Shown(required(field, "pointer"), value, salt);
     }
     throw new JsonException("a field has no scalar value");
+  }
+
+  private static void requireMembers(JsonObject object, Set<String> names) {
+    if (!object.members().keySet().equals(names)) {
+      throw new JsonException(
+          "members are " + object.members().keySet() + ", not " + new TreeSet<>(names));
+    }
   }
 
   private static String required(JsonObject object, String name) {

@@ -21,7 +21,11 @@ public final class Salt {
 
   /// Reads base64.
   public static Salt fromBase64(String text) {
-    return new Salt(Base64.getDecoder().decode(text));
+    Salt salt = new Salt(Base64.getDecoder().decode(text));
+    if (!salt.toBase64().equals(text)) {
+      throw new IllegalArgumentException("not canonical base64: " + text);
+    }
+    return salt;
   }
 
   /// Base64.
@@ -33,6 +37,9 @@ public final class Salt {
   /// fixed lengths and the length prefix make it impossible to move a byte between the parts.
   public Hash commit(String pointer, byte[] canonicalValue) {
     byte[] name = pointer.getBytes(StandardCharsets.UTF_8);
+    if (name.length > 0xffff) {
+      throw new IllegalArgumentException("a pointer of " + name.length + " bytes cannot be framed");
+    }
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.writeBytes(LABEL);
     out.writeBytes(bytes);

@@ -24,7 +24,8 @@ public record Statement(SortedMap<String, Scalar> fields) {
     fields.forEach(Statement::require);
   }
 
-  private static void require(String pointer, Scalar value) {
+  /// Refuses what can be no field of a statement.
+  static void require(String pointer, Scalar value) {
     if (!pointer.startsWith("/") || pointer.length() > 1024) {
       throw new IllegalArgumentException("not a JSON Pointer to a field: " + pointer);
     }

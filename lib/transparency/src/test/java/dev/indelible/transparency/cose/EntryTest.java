@@ -1,0 +1,194 @@
+package dev.indelible.transparency.cose;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.indelible.transparency.Hash;
+import dev.indelible.transparency.note.KeyAlgorithm;
+import dev.indelible.transparency.note.Signer;
+import dev.indelible.transparency.note.TestKeys;
+import java.util.Arrays;
+import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class EntryTest {
+  private static final String ISSUER = "urn:indelible:org:alder";
+  private static final String SUBJECT = "urn:uuid:6f1f1e2e-7d43-4a6f-9f0e-0123456789ab";
+
+  private final Signer signer = TestKeys.ed25519Counting();
+  private final Hash root = Hash.leaf(new byte[] {1, 2, 3});
+  private final Entry entry = Entry.sign(ISSUER, SUBJECT, root, signer);
+
+  @Test
+  void parsesItsOwnBytes() {
+    Entry read = Entry.parse(entry.bytes());
+    assertEquals(ISSUER, read.issuer());
+    assertEquals(SUBJECT, read.subject());
+    assertEquals(root, read.statementRoot());
+    assertEquals(entry.leafHash(), read.leafHash());
+    assertEquals(Hash.leaf(entry.bytes()), read.leafHash());
+    assertArrayEquals(entry.bytes(), read.bytes());
+    assertTrue(read.isSignedBy(signer.publicKey()));
+    assertTrue(read.claims(signer.publicKey()));
+  }
+
+  @Test
+  void anotherKeyDidNotSign() {
+    byte[] other = TestKeys.random(KeyAlgorithm.ED25519).publicKey();
+    assertFalse(entry.isSignedBy(other));
+    assertFalse(entry.claims(other));
+    Signer postQuantum = TestKeys.random(KeyAlgorithm.ML_DSA_44);
+    assertThrows(
+        IllegalArgumentException.class, () -> Entry.sign(ISSUER, SUBJECT, root, postQuantum));
+  }
+
+  /// Every bit of every byte: the bytes are refused or the signature fails, and the leaf changes.
+  @Test
+  void everyChangedBitIsSeen() {
+    byte[] bytes = entry.bytes();
+    for (int bit = 0; bit < bytes.length * 8; bit++) {
+      byte[] changed = bytes.clone();
+      changed[bit / 8] ^= (byte) (1 << bit % 8);
+      assertNotEquals(entry.leafHash(), Hash.leaf(changed));
+      assertFalse(isValid(changed), "bit " + bit);
+    }
+  }
+
+  @Test
+  void everyCutAndEveryAppendedByteIsRefused() {
+    byte[] bytes = entry.bytes();
+    for (int length = 0; length < bytes.length; length++) {
+      byte[] cut = Arrays.copyOf(bytes, length);
+      assertThrows(IllegalArgumentException.class, () -> Entry.parse(cut));
+    }
+    byte[] longer = Arrays.copyOf(bytes, bytes.length + 1);
+    assertThrows(IllegalArgumentException.class, () -> Entry.parse(longer));
+  }
+
+  private boolean isValid(byte[] bytes) {
+    try {
+      return Entry.parse(bytes).isSignedBy(signer.publicKey());
+    } catch (IllegalArgumentException refused) {
+      return false;
+    }
+  }
+
+  /// Replaces one encoding by another of the same value.
+  @ParameterizedTest
+  @CsvSource({
+    "d284, d2980484, array length in two bytes would be 98 04",
+    "d284, d818_84, tag in two bytes would be d8 12",
+    "d284, d29f, indefinite array",
+    "a0, b800, empty map in two bytes",
+    "a0, bfff, indefinite map",
+    "5820, 590020, byte string length in three bytes",
+    "5840, 590040, signature length in three bytes",
+  })
+  void otherEncodingsOfTheSameEntryAreRefused(String from, String to, String why) {
+    String hex = HexFormat.of().formatHex(entry.bytes());
+    int at = from.equals("a0") ? hex.indexOf("a05820") : hex.indexOf(from);
+    String changed = hex.substring(0, at) + to.replace("_", "") + hex.substring(at + from.length());
+    if (to.endsWith("9f")) {
+      changed += "ff";
+    }
+    byte[] bytes = HexFormat.of().parseHex(changed);
+    assertThrows(IllegalArgumentException.class, () -> Entry.parse(bytes), why);
+  }
+
+  /// The header inside its byte string: length prefixes outside are corrected, so only the inner
+  /// encoding is at fault.
+  @ParameterizedTest
+  @CsvSource({
+    "a50127, b8050127, map of five in two bytes",
+    "a50127, a5180127, label 1 in two bytes",
+    "a50127, a5013807, algorithm in two bytes",
+    "a50127, a50126, algorithm ES256",
+    "19010220, '', no hash algorithm",
+  })
+  void otherHeadersAreRefused(String from, String to, String why) {
+    byte[] header = (byte[]) ((java.util.List<?>) tagged().item()).getFirst();
+    String hex = HexFormat.of().formatHex(header);
+    assertTrue(from.startsWith("19") || hex.contains(from), hex);
+    byte[] changed = HexFormat.of().parseHex(hex.replace(from, to));
+    java.util.List<Object> parts = new java.util.ArrayList<>((java.util.List<?>) tagged().item());
+    parts.set(0, changed);
+    if (Arrays.equals(header, changed)) {
+      parts.set(1, java.util.Map.of(1L, 1L));
+    }
+    byte[] bytes = Cbor.encode(new Cbor.Tagged(18, parts));
+    assertThrows(IllegalArgumentException.class, () -> Entry.parse(bytes), why);
+  }
+
+  private Cbor.Tagged tagged() {
+    return (Cbor.Tagged) CborReader.read(entry.bytes());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', nothing",
+    "ff, break",
+    "f6, null",
+    "f97e00, not a number",
+    "1bffffffffffffffff, beyond a long",
+    "9b7fffffffffffffff, endless array",
+    "bb7fffffffffffffff, endless map",
+    "5b7fffffffffffffff, endless byte string",
+    "7b7fffffffffffffff, endless text",
+    "a201010102, a key twice",
+    "818181818181818181818101, deep",
+    "c1c1c1c1c1c1c1c1c1c1c101, deep tags",
+    "1c, reserved length",
+    "5f41014102ff, indefinite byte string",
+  })
+  void cborBeyondOurSubsetIsRefused(String hex, String why) {
+    byte[] bytes = HexFormat.of().parseHex(hex);
+    assertThrows(IllegalArgumentException.class, () -> CborReader.read(bytes), why);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 00",
+    "23, 17",
+    "24, 1818",
+    "255, 18ff",
+    "256, 190100",
+    "65535, 19ffff",
+    "65536, 1a00010000",
+    "4294967295, 1affffffff",
+    "4294967296, 1b0000000100000000",
+    "9223372036854775807, 1b7fffffffffffffff",
+    "-1, 20",
+    "-24, 37",
+    "-25, 3818",
+    "-9223372036854775808, 3b7fffffffffffffff",
+  })
+  void integersOfRfc8949(long value, String hex) {
+    assertEquals(hex, HexFormat.of().formatHex(Cbor.encode(value)));
+    assertEquals(value, CborReader.read(HexFormat.of().parseHex(hex)));
+  }
+
+  /// RFC 9679 §6 computes its thumbprints over {1, -1, -2 …} in deterministic order; so do we.
+  @Test
+  void identicalInputGivesIdenticalBytes() {
+    assertArrayEquals(entry.bytes(), Entry.sign(ISSUER, SUBJECT, root, signer).bytes());
+  }
+
+  @Test
+  void everyPartChangesTheLeaf() {
+    Hash otherRoot = Hash.leaf(new byte[0]);
+    assertNotEquals(entry.leafHash(), Entry.sign(ISSUER + "2", SUBJECT, root, signer).leafHash());
+    assertNotEquals(entry.leafHash(), Entry.sign(ISSUER, SUBJECT + "2", root, signer).leafHash());
+    assertNotEquals(entry.leafHash(), Entry.sign(ISSUER, SUBJECT, otherRoot, signer).leafHash());
+    Signer other = TestKeys.random(KeyAlgorithm.ED25519);
+    assertNotEquals(entry.leafHash(), Entry.sign(ISSUER, SUBJECT, root, other).leafHash());
+    // A byte moved from the issuer to the subject.
+    Hash ab = Entry.sign("ab", "c", root, signer).leafHash();
+    assertNotEquals(ab, Entry.sign("a", "bc", root, signer).leafHash());
+  }
+}
