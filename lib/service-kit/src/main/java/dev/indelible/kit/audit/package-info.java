@@ -1,0 +1,4 @@
+@NullMarked
+package dev.indelible.kit.audit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,52 @@
+package dev.indelible.kit.identity;
+
+import io.quarkus.security.identity.SecurityIdentity;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.JsonString;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.jspecify.annotations.Nullable;
+
+/// The caller of the request at hand.
+@ApplicationScoped
+public class CurrentCaller {
+  private final SecurityIdentity identity;
+
+  @Inject
+  CurrentCaller(SecurityIdentity identity) {
+    this.identity = identity;
+  }
+
+  /// The caller. Only where a role was required is it known to be somebody.
+  public Caller get() {
+    if (identity.getPrincipal() instanceof JsonWebToken token) {
+      String subject = Optional.ofNullable(token.getSubject()).orElseGet(token::getName);
+      Object organisation = token.getClaim("organization");
+      return new Caller(subject, single(organisation), identity.getRoles());
+    }
+    return new Caller(identity.getPrincipal().getName(), Optional.empty(), identity.getRoles());
+  }
+
+  /// Keycloak writes the claim as a list of aliases, or as an object when ids or attributes are
+  /// mapped into it. Anything but exactly one is no answer to "which tenant".
+  static Optional<String> single(@Nullable Object claim) {
+    return switch (claim) {
+      case Map<?, ?> byAlias when byAlias.size() == 1 -> text(byAlias.keySet().iterator().next());
+      case Collection<?> aliases when aliases.size() == 1 -> text(aliases.iterator().next());
+      case String alias -> text(alias);
+      case JsonString alias -> text(alias);
+      case null, default -> Optional.empty();
+    };
+  }
+
+  private static Optional<String> text(@Nullable Object alias) {
+    return switch (alias) {
+      case String text when !text.isBlank() -> Optional.of(text);
+      case JsonString text when !text.getString().isBlank() -> Optional.of(text.getString());
+      case null, default -> Optional.empty();
+    };
+  }
+}

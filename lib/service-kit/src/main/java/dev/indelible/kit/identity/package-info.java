@@ -1,0 +1,4 @@
+@NullMarked
+package dev.indelible.kit.identity;
+
+import org.jspecify.annotations.NullMarked;

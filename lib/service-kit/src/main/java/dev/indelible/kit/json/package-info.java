@@ -1,0 +1,4 @@
+@NullMarked
+package dev.indelible.kit.json;
+
+import org.jspecify.annotations.NullMarked;

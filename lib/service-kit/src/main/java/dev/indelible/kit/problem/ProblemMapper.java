@@ -1,0 +1,74 @@
+package dev.indelible.kit.problem;
+
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/// The one place where exceptions become answers. What is not expected here is a 500 with an id.
+/// Public only because the code that Quarkus generates around it may be loaded elsewhere.
+public class ProblemMapper {
+  private final ProblemAnswers answers;
+
+  @Inject
+  ProblemMapper(ProblemAnswers answers) {
+    this.answers = answers;
+  }
+
+  /// An expected refusal.
+  @ServerExceptionMapper
+  public Response refused(Rejection rejection, UriInfo uri) {
+    return answers.answer(rejection, uri.getPath());
+  }
+
+  /// No token, or one that does not hold.
+  @ServerExceptionMapper({UnauthorizedException.class, AuthenticationFailedException.class})
+  public Response unauthenticated(SecurityException ignored, UriInfo uri) {
+    return answers.answer(
+        Rejection.of(CommonProblem.UNAUTHENTICATED, "Send a valid token: Authorization: Bearer …"),
+        uri.getPath());
+  }
+
+  /// A token without the role.
+  @ServerExceptionMapper
+  public Response forbidden(ForbiddenException ignored, UriInfo uri) {
+    return answers.answer(
+        Rejection.of(CommonProblem.FORBIDDEN, "The token's roles do not allow this."),
+        uri.getPath());
+  }
+
+  /// What the framework itself refuses.
+  @ServerExceptionMapper
+  public Response http(WebApplicationException failure, UriInfo uri) {
+    int status = failure.getResponse().getStatus();
+    if (status < 400) {
+      return failure.getResponse();
+    }
+    CommonProblem type =
+        switch (status) {
+          case 401 -> CommonProblem.UNAUTHENTICATED;
+          case 403 -> CommonProblem.FORBIDDEN;
+          case 404 -> CommonProblem.NOT_FOUND;
+          case 405 -> CommonProblem.METHOD_NOT_ALLOWED;
+          case 406 -> CommonProblem.NOT_ACCEPTABLE;
+          case 413 -> CommonProblem.TOO_LARGE;
+          case 415 -> CommonProblem.UNSUPPORTED_MEDIA_TYPE;
+          case 503 -> CommonProblem.UNAVAILABLE;
+          default -> status < 500 ? CommonProblem.BAD_REQUEST : CommonProblem.INTERNAL;
+        };
+    if (type == CommonProblem.INTERNAL) {
+      return answers.internal(failure, uri.getPath());
+    }
+    return answers.answer(Rejection.of(type, type.title() + "."), uri.getPath());
+  }
+
+  /// Our fault.
+  @ServerExceptionMapper
+  public Response unexpected(Throwable failure, UriInfo uri) {
+    return answers.internal(failure, uri.getPath());
+  }
+}

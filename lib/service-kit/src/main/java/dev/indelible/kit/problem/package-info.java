@@ -1,0 +1,4 @@
+@NullMarked
+package dev.indelible.kit.problem;
+
+import org.jspecify.annotations.NullMarked;

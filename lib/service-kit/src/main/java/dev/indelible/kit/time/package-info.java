@@ -1,0 +1,4 @@
+@NullMarked
+package dev.indelible.kit.time;
+
+import org.jspecify.annotations.NullMarked;
