@@ -1,0 +1,92 @@
+package dev.indelible.anchoring;
+
+import dev.indelible.anchoring.RelayState.Alarm;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
+import jakarta.inject.Inject;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/// The outbox's only reader: one thread of each process, of which a database lock lets one work at
+/// a time. Sends what waits, then raises receipts to `witnessed`, then rests until woken.
+@ApplicationScoped
+class AnchorRelay {
+  private static final Logger LOG = Logger.getLogger(AnchorRelay.class);
+
+  private final SendOldest send;
+  private final RaiseReceipts raise;
+  private final OutboxStore outbox;
+  private final RelayState state;
+  private final AnchoringConfig config;
+  private final Semaphore wake = new Semaphore(0);
+  private final Thread thread = Thread.ofVirtual().name("anchor-relay").unstarted(this::run);
+
+  @Inject
+  AnchorRelay(
+      SendOldest send,
+      RaiseReceipts raise,
+      OutboxStore outbox,
+      RelayState state,
+      AnchoringConfig config) {
+    this.send = send;
+    this.raise = raise;
+    this.outbox = outbox;
+    this.state = state;
+    this.config = config;
+  }
+
+  void start(@Observes StartupEvent event) {
+    thread.start();
+  }
+
+  /// Interrupted in the middle of a call, the relay forgets the answer; the row stays and is sent
+  /// again, which the ledger answers with the same bytes.
+  void stop(@Observes ShutdownEvent event) throws InterruptedException {
+    thread.interrupt();
+    thread.join(config.callTimeout());
+  }
+
+  /// After commit only: before it, the row is not there to be read, and may never be.
+  void wake(@Observes(during = TransactionPhase.AFTER_SUCCESS) Enqueued event) {
+    wake.release();
+  }
+
+  private void run() {
+    while (!Thread.currentThread().isInterrupted()) {
+      try {
+        if (!work()) {
+          // One permit or a hundred: the next round sees everything that was committed before it.
+          var woken = wake.tryAcquire(config.rest().toMillis(), TimeUnit.MILLISECONDS);
+          wake.drainPermits();
+          LOG.tracef("relay %s", woken ? "woken" : "rested");
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /// Whether there may be more to do at once.
+  private boolean work() {
+    try {
+      boolean sent = send.oldest();
+      boolean raised = !sent && raise.oldest();
+      if (!sent) {
+        state.backlog(outbox.backlog());
+      }
+      state.clear(Alarm.RELAY);
+      return sent || raised;
+    } catch (RuntimeException e) {
+      // The database is away, or an observer threw: nothing was committed, so nothing is lost.
+      if (!Thread.currentThread().isInterrupted()) {
+        state.raise(Alarm.RELAY, e.toString());
+        LOG.debug("the relay failed", e);
+      }
+      return false;
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package dev.indelible.anchoring;
+
+import dev.indelible.kit.problem.Rejection;
+import dev.indelible.transparency.Checkpoint;
+import dev.indelible.transparency.Hash;
+import dev.indelible.transparency.cose.Entry;
+import dev.indelible.transparency.receipt.TlogProof;
+import dev.indelible.transparency.statement.Disclosure;
+import dev.indelible.transparency.statement.Opening;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Predicate;
+
+/// What became of statements, and what a verifier needs of them.
+@ApplicationScoped
+public class Anchors {
+  private final StatementStore statements;
+  private final ReceiptStore receipts;
+  private final RefusalStore refusals;
+  private final String log;
+
+  @Inject
+  Anchors(
+      StatementStore statements,
+      ReceiptStore receipts,
+      RefusalStore refusals,
+      AnchoringConfig config) {
+    this.statements = statements;
+    this.receipts = receipts;
+    this.refusals = refusals;
+    this.log = config.log();
+  }
+
+  /// How far the statement has come.
+  public AnchorState state(UUID statementId) {
+    return receipts
+        .find(statementId)
+        .map(Anchors::state)
+        .or(() -> refusals.find(statementId).map(Anchors::state))
+        .orElse(AnchorState.PENDING);
+  }
+
+  private static AnchorState state(StoredReceipt receipt) {
+    AnchorStatus status =
+        receipt.level().equals(StoredReceipt.WITNESSED)
+            ? AnchorStatus.WITNESSED
+            : AnchorStatus.INCLUDED;
+    return new AnchorState(status, receipt.leafIndex(), null);
+  }
+
+  private static AnchorState state(StoredRefusal refusal) {
+    return new AnchorState(AnchorStatus.REFUSED, null, refusal.original());
+  }
+
+  /// The receipt as text (C2SP tlog-proof), once there is one.
+  public Optional<String> tlogProof(UUID statementId) {
+    return receipts.find(statementId).map(StoredReceipt::proof);
+  }
+
+  /// The receipt as JSON, once there is one.
+  public Optional<Receipt> receipt(UUID statementId) {
+    return receipts
+        .find(statementId)
+        .flatMap(receipt -> statements.find(statementId).map(row -> receipt(row, receipt)));
+  }
+
+  private Receipt receipt(StoredStatement statement, StoredReceipt receipt) {
+    TlogProof proof = TlogProof.parse(receipt.proof());
+    return new Receipt(
+        log,
+        Checkpoint.parse(proof.checkpoint().text()).origin(),
+        receipt.leafIndex(),
+        Hash.leaf(statement.entry().toArray()).toBase64(),
+        receipt.block(),
+        receipt.level(),
+        receipt.proof());
+  }
+
+  /// The document that a verifier reads. It is made of the live values: when they are not those
+  /// that were anchored, the verifier finds out.
+  ///
+  /// @param shown pointers of the fields to show; the others appear as commitments
+  /// @throws Rejection (404) when nothing was anchored, (410) when the opening is erased
+  public Disclosure disclosure(UUID statementId, TracedStatement live, Predicate<String> shown) {
+    StoredStatement row = statements.find(statementId).orElseThrow(Rejection::notFound);
+    Bytes seed = row.seed();
+    if (seed == null) {
+      throw Rejection.of(AnchoringProblem.OPENING_ERASED, "Its fields cannot be proved any more.");
+    }
+    Entry entry = Entry.parse(row.entry().toArray());
+    return Disclosure.of(entry, live.statement(), Opening.of(seed.toArray()), shown);
+  }
+}

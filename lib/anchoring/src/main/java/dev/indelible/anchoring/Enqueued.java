@@ -1,0 +1,4 @@
+package dev.indelible.anchoring;
+
+/// CDI event: something waits. The relay hears it once the transaction has committed.
+record Enqueued() {}

@@ -1,0 +1,119 @@
+package dev.indelible.anchoring;
+
+import dev.indelible.transparency.canonical.CanonicalJson;
+import dev.indelible.transparency.canonical.Json;
+import dev.indelible.transparency.canonical.Json.JsonNumber;
+import dev.indelible.transparency.canonical.Json.JsonObject;
+import dev.indelible.transparency.canonical.JsonException;
+import dev.indelible.transparency.canonical.JsonReader;
+import dev.indelible.transparency.merkle.Tile;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+
+/// Speaks to the ledger-service, about one log. Believes nothing of what it hears: judging is
+/// [ReceiptJudge]'s and the audit's.
+@ApplicationScoped
+public class LedgerClient {
+  private final HttpClient http;
+  private final LedgerAccess access;
+  private final String base;
+  private final String log;
+  private final Duration timeout;
+
+  @Inject
+  LedgerClient(AnchoringConfig config, LedgerAccess access) {
+    this.access = access;
+    this.base = config.ledgerUrl().toString().replaceAll("/+$", "");
+    this.log = config.log();
+    this.timeout = config.callTimeout();
+    this.http =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(config.callTimeout())
+            .build();
+  }
+
+  /// Sends an entry. The same bytes may be sent again: the leaf hash is the idempotency key.
+  Answer append(Bytes entry, String tokens) throws LedgerUnavailableException {
+    Json body =
+        new JsonObject(
+            Map.of(
+                "entry",
+                Json.string(Base64.getEncoder().encodeToString(entry.toArray())),
+                "tokens",
+                JsonReader.read(tokens)));
+    HttpRequest request =
+        to("/v1/logs/" + log + "/entries")
+            .header("Authorization", "Bearer " + access.bearer())
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofByteArray(CanonicalJson.bytes(body)))
+            .build();
+    HttpResponse<byte[]> response = send(request);
+    return Answer.of(response.statusCode(), response.body());
+  }
+
+  /// The newest receipt of a leaf, as text.
+  String tlogProof(long index) throws LedgerUnavailableException {
+    return text(get("/v1/logs/" + log + "/entries/" + index + "/receipt.tlog-proof"));
+  }
+
+  /// The block that sealed a leaf, if the ledger can say.
+  public Optional<Long> findBlock(long index) throws LedgerUnavailableException {
+    try {
+      byte[] receipt = get("/v1/logs/" + log + "/entries/" + index + "/receipt");
+      return JsonReader.readObject(receipt).find("block").orElse(null) instanceof JsonNumber number
+          ? Optional.of(number.decimal().longValueExact())
+          : Optional.empty();
+    } catch (JsonException | ArithmeticException e) {
+      return Optional.empty();
+    }
+  }
+
+  /// The log's newest checkpoint (C2SP tlog-tiles).
+  public String checkpoint() throws LedgerUnavailableException {
+    return text(get("/logs/" + log + "/checkpoint"));
+  }
+
+  /// A tile or entry bundle (C2SP tlog-tiles).
+  public byte[] tile(Tile tile) throws LedgerUnavailableException {
+    return get("/logs/" + log + "/tile/" + tile.path());
+  }
+
+  private byte[] get(String path) throws LedgerUnavailableException {
+    HttpResponse<byte[]> response = send(to(path).GET().build());
+    if (response.statusCode() != 200) {
+      throw new LedgerUnavailableException("HTTP " + response.statusCode() + " for " + path);
+    }
+    return response.body();
+  }
+
+  private HttpRequest.Builder to(String path) {
+    return HttpRequest.newBuilder(URI.create(base + path)).timeout(timeout);
+  }
+
+  private HttpResponse<byte[]> send(HttpRequest request) throws LedgerUnavailableException {
+    try {
+      return http.send(request, BodyHandlers.ofByteArray());
+    } catch (IOException e) {
+      throw new LedgerUnavailableException("no answer from the ledger", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LedgerUnavailableException("interrupted", e);
+    }
+  }
+
+  private static String text(byte[] body) {
+    return new String(body, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,93 @@
+package dev.indelible.anchoring;
+
+import dev.indelible.transparency.Hash;
+import dev.indelible.transparency.VerificationException;
+import dev.indelible.transparency.VerificationException.Reason;
+import dev.indelible.transparency.note.SignedNote;
+import dev.indelible.transparency.note.VerifierKey;
+import dev.indelible.transparency.policy.OpenedCheckpoint;
+import dev.indelible.transparency.policy.TrustPolicy;
+import dev.indelible.transparency.receipt.ReceiptVerifier;
+import dev.indelible.transparency.receipt.TlogProof;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+
+/// Judges what the ledger says by our own policy file, of which the ledger is not the author.
+@ApplicationScoped
+public class ReceiptJudge {
+  private final TrustPolicy policy;
+  private final String origin;
+
+  @Inject
+  ReceiptJudge(AnchoringConfig config) throws IOException {
+    this(TrustPolicy.parse(Files.readString(config.policy())), config.log());
+  }
+
+  ReceiptJudge(TrustPolicy policy, String log) {
+    this.policy = policy;
+    List<String> origins =
+        policy.logs().stream()
+            .map(VerifierKey::name)
+            .filter(name -> name.endsWith("/" + log))
+            .distinct()
+            .toList();
+    if (origins.size() != 1) {
+      throw new IllegalArgumentException(
+          "the policy has to name one log whose origin ends with /" + log + ", not " + origins);
+    }
+    this.origin = origins.getFirst();
+  }
+
+  /// The origin of the log that this service writes to.
+  public String origin() {
+    return origin;
+  }
+
+  /// Checks a receipt for exactly this leaf at exactly this place.
+  ///
+  /// @throws VerificationException when it is anything else
+  public VerifiedReceipt receipt(Hash leafHash, long index, String text)
+      throws VerificationException {
+    TlogProof proof = parse(text);
+    if (proof.proof().index() != index) {
+      throw new VerificationException(
+          Reason.NOT_INCLUDED,
+          "the proof is for index " + proof.proof().index() + ", not for " + index);
+    }
+    requireOrigin(proof.checkpoint());
+    OpenedCheckpoint opened = new ReceiptVerifier(policy).verify(leafHash, proof);
+    return new VerifiedReceipt(proof, opened.witnessed());
+  }
+
+  /// Checks a checkpoint of our log.
+  ///
+  /// @throws VerificationException when it is of another log or not signed as the policy says
+  public OpenedCheckpoint checkpoint(String text) throws VerificationException {
+    try {
+      SignedNote note = SignedNote.parse(text);
+      requireOrigin(note);
+      return policy.open(note);
+    } catch (IllegalArgumentException e) {
+      throw new VerificationException(Reason.MALFORMED, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /// The policy may name other logs as well; a receipt of theirs is none of ours.
+  private void requireOrigin(SignedNote note) throws VerificationException {
+    if (!note.text().startsWith(origin + "\n")) {
+      throw new VerificationException(
+          Reason.UNKNOWN_LOG, "the checkpoint is not of the log " + origin);
+    }
+  }
+
+  private static TlogProof parse(String text) throws VerificationException {
+    try {
+      return TlogProof.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new VerificationException(Reason.MALFORMED, "not a receipt: " + e.getMessage());
+    }
+  }
+}

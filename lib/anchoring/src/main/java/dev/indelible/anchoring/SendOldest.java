@@ -1,0 +1,155 @@
+package dev.indelible.anchoring;
+
+import dev.indelible.anchoring.OutboxStore.Waiting;
+import dev.indelible.anchoring.RelayState.Alarm;
+import dev.indelible.transparency.VerificationException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.control.ActivateRequestContext;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/// Sends the oldest row of the outbox, in one transaction with what comes of it.
+///
+/// If we crash before the call, the row is still there. If we crash after it, the row is still
+/// there too, and sending the same bytes again gets the same answer. Only the commit that stores
+/// the outcome removes the row.
+///
+/// A row that can never be sent is *held*: it stays, health is down, and the rows behind it go on.
+/// After an acknowledgement that does not hold nothing goes on at all: either the ledger or
+/// somebody between it and us is not what it claims to be. A person who has looked at it sets the
+/// column `held` to null.
+@ApplicationScoped
+class SendOldest {
+  /// Held because of the row itself.
+  static final String ENTRY = "entry";
+
+  /// Held because of what the ledger answered.
+  static final String RECEIPT = "receipt";
+
+  private static final Logger LOG = Logger.getLogger(SendOldest.class);
+  private static final Duration FIRST_BACK_OFF = Duration.ofMillis(100);
+
+  private final OutboxStore outbox;
+  private final LedgerClient ledger;
+  private final LedgerAccess access;
+  private final ReceiptJudge judge;
+  private final Issuer issuer;
+  private final Outcomes outcomes;
+  private final RelayState state;
+  private final AnchoringConfig config;
+  private final Clock clock;
+
+  @Inject
+  SendOldest(
+      OutboxStore outbox,
+      LedgerClient ledger,
+      LedgerAccess access,
+      ReceiptJudge judge,
+      Issuer issuer,
+      Outcomes outcomes,
+      RelayState state,
+      AnchoringConfig config,
+      Clock clock) {
+    this.outbox = outbox;
+    this.ledger = ledger;
+    this.access = access;
+    this.judge = judge;
+    this.issuer = issuer;
+    this.outcomes = outcomes;
+    this.state = state;
+    this.config = config;
+    this.clock = clock;
+  }
+
+  /// Whether there may be another row to send at once.
+  @ActivateRequestContext
+  @Transactional(Transactional.TxType.REQUIRES_NEW)
+  boolean oldest() {
+    if (!outbox.tryLock()) {
+      return false;
+    }
+    if (outbox.isAnyHeld(RECEIPT)) {
+      state.raise(Alarm.BAD_RECEIPT, "the ledger's acknowledgement does not hold; see the outbox");
+      return false;
+    }
+    state.clear(Alarm.BAD_RECEIPT);
+    Optional<Waiting> due =
+        outbox.oldest().filter(row -> !row.notBefore().isAfter(clock.instant()));
+    return due.isPresent() && send(due.get());
+  }
+
+  private boolean send(Waiting row) {
+    List<String> changed = row.row().changed(issuer, row.leafHash());
+    if (!changed.isEmpty()) {
+      return hold(row, ENTRY, "not as it was enqueued: " + changed);
+    }
+    try {
+      return settle(row, ledger.append(row.entry(), row.row().tokens()));
+    } catch (LedgerUnavailableException e) {
+      return postpone(row, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private boolean settle(Waiting row, Answer answer) {
+    return switch (answer) {
+      case Answer.Accepted accepted -> accept(row, accepted);
+      case Answer.Duplicate duplicate -> refuse(row, duplicate);
+      case Answer.Unacceptable never -> hold(row, ENTRY, never.reason());
+      case Answer.Broken broken -> hold(row, RECEIPT, broken.reason());
+      case Answer.Later later -> postpone(row, later.reason());
+      case Answer.Unauthenticated ignored -> {
+        access.refused();
+        yield postpone(row, "the ledger did not accept the access token");
+      }
+      case Answer.Forbidden forbidden -> {
+        state.raise(Alarm.FORBIDDEN, forbidden.reason());
+        yield postpone(row, forbidden.reason());
+      }
+    };
+  }
+
+  /// Verified by our own policy before anything says that the statement is anchored.
+  private boolean accept(Waiting row, Answer.Accepted accepted) {
+    try {
+      VerifiedReceipt receipt = judge.receipt(row.leafHash(), accepted.index(), accepted.proof());
+      outcomes.accepted(row.statementId(), accepted, receipt);
+      return done(row, "accepted");
+    } catch (VerificationException e) {
+      return hold(row, RECEIPT, e.reason() + ": " + e.getMessage());
+    }
+  }
+
+  private boolean refuse(Waiting row, Answer.Duplicate duplicate) {
+    outcomes.refused(row.statementId(), duplicate.original());
+    return done(row, "duplicate");
+  }
+
+  private boolean done(Waiting row, String result) {
+    outbox.delete(row.seq());
+    state.count(result);
+    state.clear(Alarm.FORBIDDEN);
+    return true;
+  }
+
+  private boolean hold(Waiting row, String why, String error) {
+    outbox.hold(row.seq(), why, error);
+    state.count("held");
+    LOG.errorf("statement %s is held: %s", row.statementId(), error);
+    return true;
+  }
+
+  /// Doubles the pause each time. Rows behind wait with it: order is kept.
+  private boolean postpone(Waiting row, String error) {
+    Duration pause = FIRST_BACK_OFF.multipliedBy(1L << Math.min(row.attempts(), 16));
+    Duration longest = config.longestBackOff();
+    Duration capped = pause.compareTo(longest) < 0 ? pause : longest;
+    outbox.postpone(row.seq(), clock.instant().plus(capped), error);
+    state.count("postponed");
+    return false;
+  }
+}

@@ -1,0 +1,85 @@
+package dev.indelible.anchoring;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/// Plain SQL on the connection of the transaction at hand.
+///
+/// @param dataSource where connections come from
+record Sql(DataSource dataSource) {
+  /// Reads one row into a value.
+  @FunctionalInterface
+  interface RowReader<T> {
+    T read(ResultSet row) throws SQLException;
+  }
+
+  /// The database refused or did not answer.
+  static final class Failure extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    Failure(SQLException cause) {
+      super(cause);
+    }
+  }
+
+  int update(String statement, @Nullable Object... parameters) {
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement prepared = connection.prepareStatement(statement)) {
+      bind(prepared, parameters);
+      return prepared.executeUpdate();
+    } catch (SQLException e) {
+      throw new Failure(e);
+    }
+  }
+
+  /// Changes exactly one row.
+  ///
+  /// @throws IllegalStateException when it were none or many; the transaction must not commit then
+  void one(String statement, @Nullable Object... parameters) {
+    int rows = update(statement, parameters);
+    if (rows != 1) {
+      throw new IllegalStateException(rows + " rows instead of one changed by: " + statement);
+    }
+  }
+
+  <T> List<T> list(RowReader<T> reader, String query, @Nullable Object... parameters) {
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement prepared = connection.prepareStatement(query)) {
+      bind(prepared, parameters);
+      List<T> rows = new ArrayList<>();
+      try (ResultSet results = prepared.executeQuery()) {
+        while (results.next()) {
+          rows.add(reader.read(results));
+        }
+      }
+      return rows;
+    } catch (SQLException e) {
+      throw new Failure(e);
+    }
+  }
+
+  <T> Optional<T> find(RowReader<T> reader, String query, @Nullable Object... parameters) {
+    return list(reader, query, parameters).stream().findFirst();
+  }
+
+  private static void bind(PreparedStatement prepared, @Nullable Object... parameters)
+      throws SQLException {
+    for (int i = 0; i < parameters.length; i++) {
+      if (parameters[i] instanceof String[] texts) {
+        prepared.setArray(i + 1, prepared.getConnection().createArrayOf("text", texts));
+      } else if (parameters[i] instanceof UUID[] ids) {
+        prepared.setArray(i + 1, prepared.getConnection().createArrayOf("uuid", ids));
+      } else {
+        prepared.setObject(i + 1, parameters[i]);
+      }
+    }
+  }
+}

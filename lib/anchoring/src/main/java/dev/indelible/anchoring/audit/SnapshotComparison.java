@@ -1,0 +1,168 @@
+package dev.indelible.anchoring.audit;
+
+import dev.indelible.anchoring.AnchoredRow;
+import dev.indelible.anchoring.Issuer;
+import dev.indelible.anchoring.LiveStatement;
+import dev.indelible.anchoring.ReceiptJudge;
+import dev.indelible.anchoring.StoredReceipt;
+import dev.indelible.anchoring.StoredStatement;
+import dev.indelible.kit.audit.Difference;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Compares records with what is stored about them: rows in, differences out. First every live
+/// statement, then every stored one that had no live one.
+final class SnapshotComparison {
+  private final Issuer issuer;
+  private final EvidenceComparison evidence;
+  private final List<Difference> differences = new ArrayList<>();
+  private final List<Expected> expected = new ArrayList<>();
+  private final List<LiveStatement> unanchored = new ArrayList<>();
+  private final Map<String, List<AnchoredRow>> lost = new HashMap<>();
+  private final Set<Long> explained = new HashSet<>();
+  private final Map<String, Set<Row>> covered = new HashMap<>();
+  private long statements;
+  private long rows;
+
+  SnapshotComparison(Issuer issuer, ReceiptJudge judge) {
+    this.issuer = issuer;
+    this.evidence = new EvidenceComparison(issuer, judge);
+  }
+
+  /// Takes a live statement and what is stored about it.
+  void live(LiveStatement live, @Nullable AnchoredRow row) {
+    statements++;
+    cover(new Row(live.table(), live.row()));
+    live.statement().cells().values().forEach(cell -> cover(Row.of(cell)));
+    StoredStatement stored = row == null ? null : row.statement();
+    if (row == null) {
+      unanchored.add(live);
+    } else if (stored == null) {
+      openingDeleted(row);
+    } else {
+      both(live, row, stored);
+    }
+  }
+
+  private void cover(Row row) {
+    covered.computeIfAbsent(row.table(), table -> new HashSet<>()).add(row);
+  }
+
+  private void both(LiveStatement live, AnchoredRow row, StoredStatement stored) {
+    add(StatementComparison.of(live, stored, issuer), row);
+    expect(row, stored);
+  }
+
+  private void expect(AnchoredRow row, StoredStatement stored) {
+    List<Finding> beside = evidence.of(row);
+    add(beside, row);
+    // An edited row expects nothing of the log: its edit is reported, not what follows from it.
+    if (StatementComparison.entry(stored, issuer).isPresent()) {
+      expected.add(Expected.of(row, stored, beside.isEmpty()));
+    }
+  }
+
+  /// Takes what is stored about a statement that has no live row.
+  void stored(AnchoredRow row) {
+    StoredStatement stored = row.statement();
+    if (stored == null) {
+      openingDeleted(row);
+      return;
+    }
+    String subject =
+        StatementComparison.entry(stored, issuer).map(entry -> entry.subject()).orElse("");
+    lost.computeIfAbsent(subject, s -> new ArrayList<>()).add(row);
+    expect(row, stored);
+  }
+
+  /// Receipt, refusal or outbox row are there, but not what they belong to. When the service wrote
+  /// them, it had written that as well.
+  private void openingDeleted(AnchoredRow row) {
+    StoredReceipt receipt = row.receipt();
+    if (receipt != null) {
+      explained.add(receipt.leafIndex());
+    }
+    List<Finding> edits = evidence.of(row);
+    add(
+        edits.isEmpty()
+            ? List.of(Finding.row(Finding.STATEMENTS, row.id(), "row was deleted"))
+            : List.of(Finding.row(edits.getFirst().table(), row.id(), "row was inserted")),
+        row);
+  }
+
+  /// Compares how many rows a table has with how many the statements are made of.
+  void count(String table, long count) {
+    rows += count;
+    int known = covered.getOrDefault(table, Set.of()).size();
+    if (count > known) {
+      String message = (count - known) + " rows belong to no record";
+      differences.add(Finding.row(table, "*", message).at(null, null));
+    }
+  }
+
+  /// Says that a feature's records could not be rebuilt.
+  void broken(String tables, RuntimeException reason) {
+    String message = "a record cannot be rebuilt: " + reason.getMessage();
+    differences.add(Finding.row(tables, "*", message).at(null, null));
+  }
+
+  LocalResult result() {
+    List<LiveStatement> inserted = unanchored.stream().filter(live -> !isRenamed(live)).toList();
+    lost.values().forEach(left -> left.forEach(row -> add(List.of(deleted(row)), row)));
+    return new LocalResult(statements, rows, differences, expected, inserted, explained);
+  }
+
+  /// Whether an unknown live row is a lost one under another primary key.
+  private boolean isRenamed(LiveStatement live) {
+    List<AnchoredRow> candidates =
+        lost.getOrDefault(Issuer.subjectOf(live.record()), new ArrayList<>());
+    Optional<AnchoredRow> best =
+        candidates.stream().min(Comparator.comparingInt(row -> compare(live, row).size()));
+    best.ifPresent(
+        row -> {
+          candidates.remove(row);
+          add(
+              List.of(Finding.row(live.table(), live.row(), "its primary key was " + row.id())),
+              row);
+          add(compare(live, row), row);
+        });
+    return best.isPresent();
+  }
+
+  private List<Finding> compare(LiveStatement live, AnchoredRow row) {
+    StoredStatement stored = row.statement();
+    return stored == null
+        ? List.of()
+        : StatementComparison.of(live, stored, issuer).stream()
+            .filter(finding -> !"cells".equals(finding.field()))
+            .toList();
+  }
+
+  private Finding deleted(AnchoredRow row) {
+    StoredStatement stored = row.statement();
+    if (stored == null || StatementComparison.entry(stored, issuer).isEmpty()) {
+      return Finding.row(Finding.STATEMENTS, row.id(), "row was inserted, or its entry edited");
+    }
+    String key = row.id().toString();
+    String table =
+        Committed.of(stored).stream()
+            .flatMap(List::stream)
+            .flatMap(field -> field.cell().stream())
+            .filter(cell -> cell.row().equals(key))
+            .map(cell -> cell.table())
+            .findFirst()
+            .orElse(Finding.STATEMENTS);
+    return Finding.row(table, key, "row was deleted");
+  }
+
+  private void add(List<Finding> findings, AnchoredRow row) {
+    findings.forEach(finding -> differences.add(finding.at(row)));
+  }
+}

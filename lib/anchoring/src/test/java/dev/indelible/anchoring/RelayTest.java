@@ -1,0 +1,169 @@
+package dev.indelible.anchoring;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.indelible.anchoring.fake.LedgerResource;
+import dev.indelible.anchoring.fake.Things;
+import dev.indelible.local.testing.RealPostgres;
+import dev.indelible.transparency.statement.Disclosure;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+@WithTestResource(RealPostgres.class)
+@WithTestResource(LedgerResource.class)
+class RelayTest {
+  @Inject Stand stand;
+  @Inject Anchors anchors;
+  @Inject Things things;
+  @Inject RelayState state;
+  @Inject AnchoringHealth health;
+
+  @BeforeEach
+  void reset() {
+    stand.reset();
+  }
+
+  private boolean isWell() {
+    return health.call().getStatus()
+        == org.eclipse.microprofile.health.HealthCheckResponse.Status.UP;
+  }
+
+  @Test
+  void anchorsThenRaisesToWitnessed() throws Exception {
+    UUID id = stand.submit("chair");
+    stand.await(id, AnchorStatus.INCLUDED);
+    assertEquals("included", anchors.receipt(id).orElseThrow().level());
+    stand.ledger("witness/true");
+    stand.await(id, AnchorStatus.WITNESSED);
+    assertEquals("witnessed", anchors.receipt(id).orElseThrow().level());
+    TracedStatement live = things.statement(things.get(id));
+    Disclosure disclosure = anchors.disclosure(id, live, "/title"::equals);
+    disclosure.verify();
+    stand.assertMatches();
+  }
+
+  @Test
+  void keepsRecordsWhileTheLedgerIsDownAndSendsThemInOrderOnce() {
+    stand.ledger("mode/down");
+    List<UUID> ids = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      ids.add(stand.submit("chair " + i));
+    }
+    stand.await(() -> !stand.texts("select 1 from outbox where attempts > 1").isEmpty(), "retries");
+    ids.forEach(id -> assertEquals(AnchorStatus.PENDING, stand.status(id)));
+    stand.ledger("mode/ok");
+    stand.await(ids.getLast(), AnchorStatus.INCLUDED);
+    for (int i = 0; i < ids.size(); i++) {
+      assertEquals((long) i, anchors.state(ids.get(i)).index());
+    }
+    stand.assertMatches();
+  }
+
+  @Test
+  void sendsAgainWhenTheAnswerWasLostAndIsThereOnce() {
+    stand.ledger("mode/lost-answer");
+    UUID first = stand.submit("chair");
+    UUID second = stand.submit("table");
+    stand.await(second, AnchorStatus.INCLUDED);
+    assertEquals(0L, anchors.state(first).index());
+    assertEquals(1L, anchors.state(second).index());
+    stand.assertMatches();
+  }
+
+  @Test
+  void linksARefusedDuplicateToTheFirst() {
+    Things.Thing first = Things.thing("chair");
+    Things.Thing second = Things.thing("chair");
+    things.submit(first, true);
+    stand.await(first.id(), AnchorStatus.INCLUDED);
+    things.submit(second, true);
+    stand.await(second.id(), AnchorStatus.REFUSED);
+    assertEquals(
+        new DuplicateOf(0, first.record(), "exact"), anchors.state(second.id()).duplicateOf());
+    assertEquals(
+        List.of("refused 0"),
+        stand.texts("select message from alert where statement_id = '" + second.id() + "'"));
+    stand.assertMatches();
+  }
+
+  @Test
+  void reportsAlike() {
+    stand.submit("chair");
+    UUID second = stand.submit("chair");
+    stand.await(second, AnchorStatus.INCLUDED);
+    assertEquals(List.of("match 0"), stand.texts("select message from alert"));
+    stand.assertMatches();
+  }
+
+  @Test
+  void leavesNothingBehindWhenTheRecordIsRolledBack() {
+    assertThrows(IllegalStateException.class, () -> stand.submit("poison"));
+    assertEquals(List.of(), stand.texts("select id from anchored_statement"));
+    assertEquals(List.of(), stand.texts("select statement_id from outbox"));
+    stand.assertMatches();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"wrong-root", "wrong-index", "nonsense"})
+  void neverBelievesABadReceiptAndStops(String fault) {
+    UUID before = stand.submit("table");
+    stand.await(before, AnchorStatus.INCLUDED);
+    stand.ledger("mode/" + fault);
+    UUID id = stand.submit("chair");
+    UUID behind = stand.submit("bed");
+    stand.await(
+        () -> !stand.texts("select held from outbox where held = 'receipt'").isEmpty(), "held");
+    stand.await(() -> !isWell(), "alarm");
+    assertEquals(AnchorStatus.PENDING, stand.status(id));
+    assertEquals(AnchorStatus.PENDING, stand.status(behind));
+    stand.ledger("mode/ok");
+    stand.sql("update outbox set held = null");
+    stand.await(behind, AnchorStatus.INCLUDED);
+    stand.await(this::isWell, "well again");
+    stand.assertMatches();
+  }
+
+  @Test
+  void holdsTheRowThatTheLedgerWillNeverTakeAndGoesOn() {
+    stand.ledger("mode/unacceptable");
+    UUID poisoned = stand.submit("chair");
+    UUID behind = stand.submit("bed");
+    stand.await(behind, AnchorStatus.INCLUDED);
+    assertEquals(AnchorStatus.PENDING, stand.status(poisoned));
+    stand.await(() -> !isWell(), "alarm");
+    stand.assertMatches();
+  }
+
+  @Test
+  void waitsLoudlyWhileTheLedgerTakesNothingFromUs() {
+    stand.ledger("mode/forbidden");
+    UUID id = stand.submit("chair");
+    stand.await(() -> state.alarms().containsKey(RelayState.Alarm.FORBIDDEN), "alarm");
+    stand.ledger("mode/ok");
+    stand.await(id, AnchorStatus.INCLUDED);
+    assertTrue(state.alarms().isEmpty(), state.alarms().toString());
+    stand.assertMatches();
+  }
+
+  @Test
+  void doesNotSendWhatWasEditedInTheOutbox() {
+    stand.ledger("mode/down");
+    UUID id = stand.submit("chair");
+    stand.sql("update outbox set tokens = '[]'");
+    stand.ledger("mode/ok");
+    stand.await(
+        () -> !stand.texts("select held from outbox where held = 'entry'").isEmpty(), "held");
+    assertEquals(AnchorStatus.PENDING, stand.status(id));
+  }
+}

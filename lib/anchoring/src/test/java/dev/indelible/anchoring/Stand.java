@@ -1,0 +1,103 @@
+package dev.indelible.anchoring;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.indelible.anchoring.audit.RecordAudit;
+import dev.indelible.anchoring.fake.Things;
+import dev.indelible.kit.audit.AuditReport;
+import dev.indelible.kit.audit.Verdict;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import javax.sql.DataSource;
+
+/// What the tests do around the code under test.
+@ApplicationScoped
+public class Stand {
+  @Inject DataSource database;
+  @Inject AnchoringConfig config;
+  @Inject Anchors anchors;
+  @Inject RecordAudit audit;
+  @Inject Things things;
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  /// Empty tables, empty log, everything in order.
+  void reset() {
+    ledger("mode/down");
+    sql("truncate thing, thing_part, alert, anchored_statement, outbox, receipt, refusal");
+    ledger("reset");
+  }
+
+  void ledger(String command) {
+    try {
+      HttpRequest request =
+          HttpRequest.newBuilder(config.ledgerUrl().resolve("/control/" + command)).build();
+      assertEquals(200, http.send(request, BodyHandlers.discarding()).statusCode());
+    } catch (java.io.IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  UUID submit(String title) {
+    return things.submit(Things.thing(title), false);
+  }
+
+  AnchorStatus status(UUID id) {
+    return anchors.state(id).status();
+  }
+
+  void await(UUID id, AnchorStatus status) {
+    await(() -> status(id) == status, id + " " + status);
+  }
+
+  void await(BooleanSupplier condition, String what) {
+    for (int i = 0; i < 400; i++) {
+      if (condition.getAsBoolean()) {
+        return;
+      }
+      try {
+        Thread.sleep(25);
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+    throw new AssertionError("never happened: " + what);
+  }
+
+  /// The oracle at the end of every test.
+  void assertMatches() {
+    AuditReport report = audit.run();
+    assertEquals(List.of(), report.differences());
+    assertEquals(Verdict.MATCHES, report.verdict(), report.toString());
+  }
+
+  int sql(String statement) {
+    try (Connection connection = database.getConnection()) {
+      return connection.createStatement().executeUpdate(statement);
+    } catch (SQLException e) {
+      throw new IllegalStateException(statement, e);
+    }
+  }
+
+  List<String> texts(String query) {
+    try (Connection connection = database.getConnection();
+        ResultSet rows = connection.createStatement().executeQuery(query)) {
+      List<String> texts = new ArrayList<>();
+      while (rows.next()) {
+        texts.add(rows.getString(1));
+      }
+      return texts;
+    } catch (SQLException e) {
+      throw new IllegalStateException(query, e);
+    }
+  }
+}
