@@ -1,0 +1,143 @@
+package dev.indelible.local;
+
+import dev.indelible.transparency.note.KeyAlgorithm;
+import dev.indelible.transparency.note.KeyType;
+import dev.indelible.transparency.note.PemKey;
+import dev.indelible.transparency.note.VerifierKey;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+
+/// Every key of one installation, each made when first needed and readable by its owner only, and
+/// the two public files that follow from them: the trust policy and the list of issuers.
+///
+/// ```
+/// keys/logs/claims.ed25519.pem   keys/logs/claims.ml-dsa-44.pem   (likewise trials)
+/// keys/witnesses/witness-1.ed25519.pem …
+/// keys/issuers/claims-service.ed25519.pem   keys/issuers/trials-service.ed25519.pem
+/// keys/match.key
+/// ```
+public final class KeyRing {
+
+  /// Prefix of the origins of our logs.
+  static final String ORIGIN = "demo.indelible.example";
+
+  static final List<String> LOGS = List.of("claims", "trials");
+
+  private final Path state;
+
+  KeyRing(Path state) {
+    this.state = state;
+  }
+
+  /// Folder of the logs' keys, all that a ledger process gets to see.
+  Path logKeys() {
+    LOGS.forEach(
+        log -> List.of(KeyAlgorithm.values()).forEach(algorithm -> logKey(log, algorithm)));
+    return state.resolve("keys/logs");
+  }
+
+  /// The key with which a record service signs its entries.
+  Path issuerKey(String service) {
+    return key("issuers/" + service, KeyAlgorithm.ED25519);
+  }
+
+  Path witnessKey(int number) {
+    return key("witnesses/" + witness(number), KeyAlgorithm.ED25519);
+  }
+
+  /// The name in a witness's verifier key.
+  static String witnessName(int number) {
+    return ORIGIN + "/" + witness(number);
+  }
+
+  /// The secret under which the record services compute match tokens.
+  Path matchKey() {
+    byte[] secret = new byte[32];
+    new SecureRandom().nextBytes(secret);
+    return make("keys/match.key", Base64.getEncoder().encodeToString(secret) + "\n");
+  }
+
+  /// The trust policy: our logs, the witnesses, and that most of them must agree. Its text is the
+  /// one thing an offline verifier needs.
+  ///
+  /// @param witnessUrls where each witness takes checkpoints
+  public Path writePolicy(List<String> witnessUrls) {
+    List<String> lines = new ArrayList<>();
+    for (String log : LOGS) {
+      lines.add("log " + logVkey(log, KeyType.ED25519, KeyAlgorithm.ED25519));
+      lines.add("log " + logVkey(log, KeyType.ML_DSA_44_COSIGNATURE, KeyAlgorithm.ML_DSA_44));
+    }
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < witnessUrls.size(); i++) {
+      String vkey = vkey(witnessName(i + 1), KeyType.ED25519_COSIGNATURE, witnessKey(i + 1));
+      lines.add("witness " + witness(i + 1) + " " + vkey + " " + witnessUrls.get(i));
+      names.add(witness(i + 1));
+    }
+    if (names.isEmpty()) {
+      lines.add("quorum none");
+    } else {
+      lines.add("group witnesses " + (names.size() / 2 + 1) + " " + String.join(" ", names));
+      lines.add("quorum witnesses");
+    }
+    return replace("policy", String.join("\n", lines) + "\n");
+  }
+
+  /// Who may sign entries for which log.
+  Path writeIssuers() {
+    StringBuilder text = new StringBuilder();
+    for (String log : LOGS) {
+      String service = log + "-service";
+      String vkey = vkey(service, KeyType.ED25519, issuerKey(service));
+      text.append("issuer ").append(log).append(' ').append(vkey).append('\n');
+    }
+    return replace("issuers", text.toString());
+  }
+
+  private String logVkey(String log, KeyType type, KeyAlgorithm algorithm) {
+    return vkey(ORIGIN + "/" + log, type, logKey(log, algorithm));
+  }
+
+  private Path logKey(String log, KeyAlgorithm algorithm) {
+    return key("logs/" + log, algorithm);
+  }
+
+  private Path key(String name, KeyAlgorithm algorithm) {
+    String suffix = algorithm == KeyAlgorithm.ED25519 ? ".ed25519.pem" : ".ml-dsa-44.pem";
+    Path file = state.resolve("keys/" + name + suffix);
+    return Files.exists(file) ? file : make("keys/" + name + suffix, PemKey.generate(algorithm));
+  }
+
+  private static String vkey(String name, KeyType type, Path file) {
+    try {
+      PemKey key = PemKey.parse(type.algorithm(), Files.readString(file));
+      return VerifierKey.of(name, type, key).vkey();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String witness(int number) {
+    return "witness-" + number;
+  }
+
+  private Path make(String name, String content) {
+    Path file = state.resolve(name);
+    return Files.exists(file) ? file : replace(name, content);
+  }
+
+  private Path replace(String name, String content) {
+    Path file = state.resolve(name);
+    try {
+      PrivateFile.replace(file, content);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return file;
+  }
+}

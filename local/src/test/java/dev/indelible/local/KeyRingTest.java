@@ -1,0 +1,65 @@
+package dev.indelible.local;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.indelible.transparency.policy.TrustPolicy;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class KeyRingTest {
+
+  private static final List<String> WITNESSES =
+      List.of("http://localhost:1", "http://localhost:2", "http://localhost:3");
+
+  @TempDir Path folder;
+
+  @Test
+  void thePolicyNamesBothLogsUnderBothAlgorithmsAndThreeWitnesses() throws IOException {
+    TrustPolicy policy =
+        TrustPolicy.parse(Files.readString(new KeyRing(folder).writePolicy(WITNESSES)));
+
+    assertEquals(2, policy.logKeys("demo.indelible.example/claims").size());
+    assertEquals(2, policy.logKeys("demo.indelible.example/trials").size());
+    assertEquals(WITNESSES, policy.witnesses().stream().map(w -> w.url().orElseThrow()).toList());
+  }
+
+  @Test
+  void keysStayTheSame() throws IOException {
+    KeyRing first = new KeyRing(folder);
+    String policy = Files.readString(first.writePolicy(WITNESSES));
+    String issuers = Files.readString(first.writeIssuers());
+    String match = Files.readString(first.matchKey());
+
+    KeyRing second = new KeyRing(folder);
+    assertEquals(policy, Files.readString(second.writePolicy(WITNESSES)));
+    assertEquals(issuers, Files.readString(second.writeIssuers()));
+    assertEquals(match, Files.readString(second.matchKey()));
+    assertEquals(32, Base64.getDecoder().decode(match.strip()).length);
+  }
+
+  @Test
+  void onlyTheOwnerMayReadAnyFile() throws IOException {
+    KeyRing keys = new KeyRing(folder);
+    keys.writePolicy(WITNESSES);
+    keys.writeIssuers();
+    keys.matchKey();
+    new Secrets(folder.resolve("secrets.properties")).of("database.claims");
+
+    try (Stream<Path> files = Files.walk(folder)) {
+      List<Path> all = files.filter(Files::isRegularFile).toList();
+      assertTrue(all.size() >= 13, all::toString);
+      for (Path file : all) {
+        String mode = PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+        assertEquals("rw-------", mode, file::toString);
+      }
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package dev.indelible.local;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.indelible.transparency.canonical.Json;
+import dev.indelible.transparency.canonical.Json.JsonArray;
+import dev.indelible.transparency.canonical.Json.JsonObject;
+import dev.indelible.transparency.canonical.Json.JsonString;
+import dev.indelible.transparency.canonical.JsonReader;
+import java.util.Base64;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// What the services rely on in a token, asked of a real Keycloak with the realm of `identity/`.
+class RealmTest {
+
+  private static Stack stack;
+  private static Tokens tokens;
+
+  @BeforeAll
+  static void start() {
+    stack = Stack.start(Shape.PLATFORM);
+    tokens = stack.tokens();
+  }
+
+  @AfterAll
+  static void stop() {
+    stack.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "alder, alder, claim-submitter",
+    "birch, birch, claim-submitter",
+    "alder-adjudicator, alder, adjudicator",
+    "birch-adjudicator, birch, adjudicator",
+    "sponsor, cardia, sponsor",
+    "regulator, agency, regulator",
+    "auditor, agency, auditor",
+    "operator, indelible, operator auditor",
+  })
+  void aPersonActsForOneOrganisationInItsRoles(String user, String organisation, String roles) {
+    JsonObject claims = claims(tokens.ofUser(user));
+
+    assertEquals(Set.of(organisation), strings(claims, "organization"));
+    assertEquals(Set.of(roles.split(" ")), roles(claims));
+    assertEquals(
+        Set.of("claims-service", "trials-service", "ledger-service"), strings(claims, "aud"));
+    assertEquals(stack.keycloak().issuer(), claims.findString("iss").orElseThrow());
+    assertFalse(claims.findString("sub").orElseThrow().isEmpty());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "claims-service, indelible, log-writer, ledger-service",
+    "trials-service, indelible, log-writer, ledger-service",
+    "alder-system, alder, claim-submitter, claims-service",
+    "birch-system, birch, claim-submitter, claims-service",
+    "cardia-system, cardia, sponsor, trials-service",
+    "agency-system, agency, regulator auditor, claims-service trials-service ledger-service",
+  })
+  void aMachineActsForOneOrganisationInItsRoles(
+      String client, String organisation, String roles, String audience) {
+    JsonObject claims = claims(tokens.ofClient(client));
+
+    assertEquals(Set.of(organisation), strings(claims, "organization"));
+    assertEquals(Set.of(roles.split(" ")), roles(claims));
+    assertEquals(Set.of(audience.split(" ")), strings(claims, "aud"));
+    assertFalse(claims.findString("sub").orElseThrow().isEmpty());
+  }
+
+  @Test
+  void aPatientActsForNobodyElse() {
+    JsonObject claims = claims(tokens.ofUser("ana"));
+
+    assertEquals(Set.of(), strings(claims, "organization"));
+    assertEquals(Set.of("patient"), roles(claims));
+  }
+
+  @Test
+  void tokensAreSignedWithPs256AndLiveFiveMinutes() {
+    String token = tokens.ofUser("alder");
+    JsonObject header = part(token, 0);
+    JsonObject claims = part(token, 1);
+
+    assertEquals("PS256", header.findString("alg").orElseThrow());
+    assertEquals(300, number(claims, "exp") - number(claims, "iat"));
+  }
+
+  @Test
+  void refusesWhoHasNoTokenToGet() {
+    assertThrows(LocalException.class, () -> tokens.ofUser("mallory"));
+    assertThrows(LocalException.class, () -> tokens.ofClient("ledger-service"));
+  }
+
+  private static JsonObject claims(String token) {
+    return part(token, 1);
+  }
+
+  private static JsonObject part(String token, int index) {
+    return JsonReader.readObject(Base64.getUrlDecoder().decode(token.split("\\.")[index]));
+  }
+
+  private static long number(JsonObject claims, String name) {
+    return ((Json.JsonNumber) claims.members().get(name)).decimal().longValueExact();
+  }
+
+  private static Set<String> roles(JsonObject claims) {
+    return strings((JsonObject) claims.members().get("realm_access"), "roles");
+  }
+
+  /// One string or an array of strings, as `aud` may be either.
+  private static Set<String> strings(JsonObject object, String name) {
+    return switch (object.members().get(name)) {
+      case JsonString one -> Set.of(one.value());
+      case JsonArray many ->
+          many.elements().stream().map(e -> ((JsonString) e).value()).collect(Collectors.toSet());
+      case null -> Set.of();
+      default -> throw new AssertionError(name + ": " + object);
+    };
+  }
+}
