@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
@@ -16,6 +17,7 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class AnchorRelay {
   private static final Logger LOG = Logger.getLogger(AnchorRelay.class);
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final SendOldest send;
   private final RaiseReceipts raise;
@@ -23,6 +25,7 @@ class AnchorRelay {
   private final RelayState state;
   private final AnchoringConfig config;
   private final Semaphore wake = new Semaphore(0);
+  private volatile boolean stopped;
   private final Thread thread = Thread.ofVirtual().name("anchor-relay").unstarted(this::run);
 
   @Inject
@@ -43,11 +46,17 @@ class AnchorRelay {
     thread.start();
   }
 
-  /// Interrupted in the middle of a call, the relay forgets the answer; the row stays and is sent
-  /// again, which the ledger answers with the same bytes.
+  /// Lets the call at hand finish, but not for long. Interrupted in the middle of it, the relay
+  /// forgets the answer; the row stays and is sent again, which the ledger answers with the same
+  /// bytes.
   void stop(@Observes ShutdownEvent event) throws InterruptedException {
-    thread.interrupt();
-    thread.join(config.callTimeout());
+    stopped = true;
+    wake.release();
+    if (!thread.join(PATIENCE)) {
+      thread.interrupt();
+      var ended = thread.join(PATIENCE);
+      LOG.debugf("relay ended: %s", ended);
+    }
   }
 
   /// After commit only: before it, the row is not there to be read, and may never be.
@@ -56,7 +65,7 @@ class AnchorRelay {
   }
 
   private void run() {
-    while (!Thread.currentThread().isInterrupted()) {
+    while (!stopped) {
       try {
         if (!work()) {
           // One permit or a hundred: the next round sees everything that was committed before it.
@@ -65,7 +74,7 @@ class AnchorRelay {
           LOG.tracef("relay %s", woken ? "woken" : "rested");
         }
       } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
+        return;
       }
     }
   }
@@ -82,7 +91,7 @@ class AnchorRelay {
       return sent || raised;
     } catch (RuntimeException e) {
       // The database is away, or an observer threw: nothing was committed, so nothing is lost.
-      if (!Thread.currentThread().isInterrupted()) {
+      if (!stopped) {
         state.raise(Alarm.RELAY, e.toString());
         LOG.debug("the relay failed", e);
       }

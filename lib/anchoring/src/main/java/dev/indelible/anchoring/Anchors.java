@@ -1,10 +1,8 @@
 package dev.indelible.anchoring;
 
 import dev.indelible.kit.problem.Rejection;
-import dev.indelible.transparency.Checkpoint;
 import dev.indelible.transparency.Hash;
 import dev.indelible.transparency.cose.Entry;
-import dev.indelible.transparency.receipt.TlogProof;
 import dev.indelible.transparency.statement.Disclosure;
 import dev.indelible.transparency.statement.Opening;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -20,17 +18,20 @@ public class Anchors {
   private final ReceiptStore receipts;
   private final RefusalStore refusals;
   private final String log;
+  private final String origin;
 
   @Inject
   Anchors(
       StatementStore statements,
       ReceiptStore receipts,
       RefusalStore refusals,
+      ReceiptJudge judge,
       AnchoringConfig config) {
     this.statements = statements;
     this.receipts = receipts;
     this.refusals = refusals;
     this.log = config.log();
+    this.origin = judge.origin();
   }
 
   /// How far the statement has come.
@@ -67,10 +68,9 @@ public class Anchors {
   }
 
   private Receipt receipt(StoredStatement statement, StoredReceipt receipt) {
-    TlogProof proof = TlogProof.parse(receipt.proof());
     return new Receipt(
         log,
-        Checkpoint.parse(proof.checkpoint().text()).origin(),
+        origin,
         receipt.leafIndex(),
         Hash.leaf(statement.entry().toArray()).toBase64(),
         receipt.block(),

@@ -19,6 +19,7 @@ class RaiseReceipts {
   private final ReceiptStore receipts;
   private final LedgerClient ledger;
   private final ReceiptJudge judge;
+  private final Issuer issuer;
   private final Outcomes outcomes;
   private final RelayState state;
 
@@ -29,6 +30,7 @@ class RaiseReceipts {
       ReceiptStore receipts,
       LedgerClient ledger,
       ReceiptJudge judge,
+      Issuer issuer,
       Outcomes outcomes,
       RelayState state) {
     this.outbox = outbox;
@@ -36,6 +38,7 @@ class RaiseReceipts {
     this.receipts = receipts;
     this.ledger = ledger;
     this.judge = judge;
+    this.issuer = issuer;
     this.outcomes = outcomes;
     this.state = state;
   }
@@ -48,22 +51,23 @@ class RaiseReceipts {
       return false;
     }
     List<StoredReceipt> waiting = receipts.notWitnessed(BATCH);
+    boolean raised = false;
     for (StoredReceipt receipt : waiting) {
-      if (!raise(receipt)) {
+      Optional<StoredStatement> statement = statements.find(receipt.statementId());
+      // What was edited is left for the audit to find; a new proof would cover the traces.
+      if (statement.isEmpty() || !receipt.changed(issuer).isEmpty()) {
+        continue;
+      }
+      if (!raise(receipt, Hash.leaf(statement.get().entry().toArray()))) {
         return false;
       }
+      raised = true;
     }
-    return waiting.size() == BATCH;
+    return raised && waiting.size() == BATCH;
   }
 
-  private boolean raise(StoredReceipt old) {
-    Optional<StoredStatement> statement = statements.find(old.statementId());
-    if (statement.isEmpty()) {
-      // Somebody deleted the row; the audit says so. Later receipts are none the worse for it.
-      return true;
-    }
+  private boolean raise(StoredReceipt old, Hash leafHash) {
     try {
-      Hash leafHash = Hash.leaf(statement.get().entry().toArray());
       VerifiedReceipt receipt =
           judge.receipt(leafHash, old.leafIndex(), ledger.tlogProof(old.leafIndex()));
       state.clear(Alarm.BAD_RAISE);

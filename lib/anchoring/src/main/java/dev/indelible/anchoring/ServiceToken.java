@@ -4,6 +4,7 @@ import io.quarkus.arc.DefaultBean;
 import io.quarkus.oidc.client.OidcClient;
 import io.quarkus.oidc.client.runtime.TokensHelper;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.util.Map;
 
@@ -11,13 +12,13 @@ import java.util.Map;
 @ApplicationScoped
 @DefaultBean
 class ServiceToken implements LedgerAccess {
-  private final OidcClient client;
+  private final Instance<OidcClient> client;
   private final AnchoringConfig config;
   private final TokensHelper tokens = new TokensHelper();
   private volatile boolean stale;
 
   @Inject
-  ServiceToken(OidcClient client, AnchoringConfig config) {
+  ServiceToken(Instance<OidcClient> client, AnchoringConfig config) {
     this.client = client;
     this.config = config;
   }
@@ -27,7 +28,7 @@ class ServiceToken implements LedgerAccess {
     try {
       String token =
           tokens
-              .getTokens(client, Map.of(), stale)
+              .getTokens(client.get(), Map.of(), stale)
               .await()
               .atMost(config.callTimeout())
               .getAccessToken();

@@ -11,9 +11,11 @@ import dev.indelible.transparency.statement.Disclosure;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +29,8 @@ class RelayTest {
   @Inject Anchors anchors;
   @Inject Things things;
   @Inject RelayState state;
-  @Inject AnchoringHealth health;
+  @Inject DataSource database;
+  @Inject @io.smallrye.health.api.Wellness AnchoringHealth health;
 
   @BeforeEach
   void reset() {
@@ -165,5 +168,33 @@ class RelayTest {
     stand.await(
         () -> !stand.texts("select held from outbox where held = 'entry'").isEmpty(), "held");
     assertEquals(AnchorStatus.PENDING, stand.status(id));
+  }
+
+  @Test
+  void sendsNothingWhileAnotherProcessHasTheLock() throws Exception {
+    try (Connection other = database.getConnection()) {
+      other.setAutoCommit(false);
+      other.createStatement().execute("select pg_advisory_xact_lock(5291276998980231788)");
+      UUID id = stand.submit("chair");
+      Thread.sleep(300);
+      assertEquals(AnchorStatus.PENDING, stand.status(id));
+      other.rollback();
+      stand.await(id, AnchorStatus.INCLUDED);
+    }
+    stand.assertMatches();
+  }
+
+  @Test
+  void leavesAnEditedReceiptForTheAudit() {
+    UUID id = stand.submit("chair");
+    stand.await(id, AnchorStatus.INCLUDED);
+    stand.sql("update receipt set block = block + 1");
+    stand.ledger("witness/true");
+    UUID behind = stand.submit("bed");
+    stand.await(behind, AnchorStatus.WITNESSED);
+    assertEquals(AnchorStatus.INCLUDED, stand.status(id));
+    stand.sql("update receipt set block = block - 1 where statement_id = '" + id + "'");
+    stand.await(id, AnchorStatus.WITNESSED);
+    stand.assertMatches();
   }
 }

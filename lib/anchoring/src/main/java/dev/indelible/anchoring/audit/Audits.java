@@ -1,33 +1,26 @@
 package dev.indelible.anchoring.audit;
 
 import dev.indelible.kit.audit.AuditReport;
-import dev.indelible.kit.audit.Verdict;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.scheduler.Scheduled;
-import io.smallrye.health.api.Wellness;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
-import org.eclipse.microprofile.health.HealthCheck;
-import org.eclipse.microprofile.health.HealthCheckResponse;
-import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.jboss.logging.Logger;
 
-/// Runs the audit on a schedule and on demand, one at a time, and shows the last report in health
-/// and metrics. Wellness and not readiness: a contradicted service has to answer who asks it why.
-@Wellness
+/// Runs the audit on a schedule and on demand, one at a time, and shows the last report in metrics.
 @ApplicationScoped
-class Audits implements HealthCheck {
+class Audits {
   private static final Logger LOG = Logger.getLogger(Audits.class);
 
   private static final int LOGGED = 20;
 
   /// A report and when it was made.
-  private record Last(AuditReport report, Instant time) {}
+  record Last(AuditReport report, Instant time) {}
 
   private final RecordAudit audit;
   private final Clock clock;
@@ -70,17 +63,8 @@ class Audits implements HealthCheck {
     return last.map(seen -> seen.time().getEpochSecond()).orElse(0L);
   }
 
-  @Override
-  public HealthCheckResponse call() {
-    HealthCheckResponseBuilder response = HealthCheckResponse.named("audit");
-    last.ifPresent(
-        seen ->
-            response
-                .withData("verdict", seen.report().verdict().name())
-                .withData("differences", seen.report().differences().size())
-                .withData("time", seen.time().toString()));
-    return response
-        .status(last.filter(seen -> seen.report().verdict() == Verdict.CONTRADICTED).isEmpty())
-        .build();
+  /// The last report, if there has been one since the start.
+  Optional<Last> last() {
+    return last;
   }
 }

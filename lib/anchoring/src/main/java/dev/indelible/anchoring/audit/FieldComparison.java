@@ -63,6 +63,26 @@ final class FieldComparison {
     return findings;
   }
 
+  /// Tells which rows this record lost, and which it gained.
+  void tell(Moves moves) {
+    for (Row row : deleted) {
+      List<Committed> fields =
+          committed.stream()
+              .filter(field -> field.cell().map(Row::of).filter(row::equals).isPresent())
+              .toList();
+      moves.lost(row, opening, fields);
+    }
+    live.statement()
+        .cells()
+        .forEach(
+            (pointer, cell) -> {
+              Scalar value = live.statement().statement().fields().get(pointer);
+              if (value != null && inserted.contains(Row.of(cell))) {
+                moves.gained(cell, value);
+              }
+            });
+  }
+
   private void compareRows() {
     Set<Row> before = new LinkedHashSet<>();
     committed.forEach(field -> field.cell().map(Row::of).ifPresent(before::add));

@@ -125,7 +125,7 @@ final class LogComparison {
   private Difference unaccounted(Expected one) {
     Long index = found.get(one.leafHash());
     return index == null
-        ? Finding.row("outbox", one.id(), "row was deleted before its entry was in the log")
+        ? Finding.row("outbox", one.id(), "row, or the refusal that replaced it, was deleted")
             .at(null, null)
         : Finding.row("receipt", one.id(), "row was deleted").at(null, index);
   }

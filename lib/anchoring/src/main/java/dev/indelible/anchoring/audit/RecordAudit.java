@@ -11,7 +11,9 @@ import dev.indelible.transparency.TreeHead;
 import dev.indelible.transparency.VerificationException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
 
 /// Rebuilds every statement from the live columns and the tree from the log's entries, and reports
 /// everything that is not as it was anchored.
@@ -21,6 +23,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /// called a stranger.
 @ApplicationScoped
 public class RecordAudit {
+  private static final Logger LOG = Logger.getLogger(RecordAudit.class);
+
   private final Snapshot snapshot;
   private final LogReader reader;
   private final LedgerClient ledger;
@@ -49,7 +53,18 @@ public class RecordAudit {
 
   /// Compares everything. Changes nothing.
   public AuditReport run() {
-    LocalResult local = snapshot.compare();
+    LocalResult local;
+    try {
+      local = snapshot.compare();
+    } catch (RuntimeException e) {
+      LOG.warn("the database could not be read for an audit", e);
+      return AuditReport.of(
+          service, new Checked(0, 0, 0), List.of(), List.of("the database could not be read"));
+    }
+    return compare(local);
+  }
+
+  private AuditReport compare(LocalResult local) {
     LogComparison comparison = new LogComparison(log, issuer, local.expected());
     Report report = new Report(log, local, ledger);
     try {

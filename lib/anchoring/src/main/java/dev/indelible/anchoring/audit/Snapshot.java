@@ -48,14 +48,20 @@ class Snapshot {
     SnapshotComparison comparison = new SnapshotComparison(issuer, judge);
     Set<UUID> unseen = new HashSet<>(rows.ids());
     records.forEach(feature -> compare(feature, comparison, unseen));
-    unseen.stream()
-        .gather(Gatherers.windowFixed(WINDOW))
-        .forEach(window -> rows.find(window).values().forEach(comparison::stored));
+    if (!comparison.isBroken()) {
+      unseen.stream()
+          .gather(Gatherers.windowFixed(WINDOW))
+          .forEach(window -> rows.find(window).values().forEach(comparison::stored));
+      count(comparison);
+    }
+    return comparison.result();
+  }
+
+  private void count(SnapshotComparison comparison) {
     records.stream()
         .flatMap(feature -> Stream.of(feature.tables()))
         .distinct()
         .forEach(table -> comparison.count(table, rows.count(table)));
-    return comparison.result();
   }
 
   private void compare(AnchoredRecords feature, SnapshotComparison comparison, Set<UUID> unseen) {
@@ -63,7 +69,7 @@ class Snapshot {
       statements
           .gather(Gatherers.windowFixed(WINDOW))
           .forEach(some -> compare(some, comparison, unseen));
-    } catch (IllegalArgumentException | IllegalStateException e) {
+    } catch (RuntimeException e) {
       // A value that no statement can hold was written behind our back: that is a finding.
       comparison.broken(String.join(", ", feature.tables()), e);
     }

@@ -26,10 +26,12 @@ final class SnapshotComparison {
   private final List<Expected> expected = new ArrayList<>();
   private final List<LiveStatement> unanchored = new ArrayList<>();
   private final Map<String, List<AnchoredRow>> lost = new HashMap<>();
+  private final Moves moves = new Moves();
   private final Set<Long> explained = new HashSet<>();
   private final Map<String, Set<Row>> covered = new HashMap<>();
   private long statements;
   private long rows;
+  private boolean broken;
 
   SnapshotComparison(Issuer issuer, ReceiptJudge judge) {
     this.issuer = issuer;
@@ -56,7 +58,7 @@ final class SnapshotComparison {
   }
 
   private void both(LiveStatement live, AnchoredRow row, StoredStatement stored) {
-    add(StatementComparison.of(live, stored, issuer), row);
+    add(StatementComparison.of(live, stored, issuer, moves), row);
     expect(row, stored);
   }
 
@@ -90,11 +92,14 @@ final class SnapshotComparison {
       explained.add(receipt.leafIndex());
     }
     List<Finding> edits = evidence.of(row);
-    add(
-        edits.isEmpty()
-            ? List.of(Finding.row(Finding.STATEMENTS, row.id(), "row was deleted"))
-            : List.of(Finding.row(edits.getFirst().table(), row.id(), "row was inserted")),
-        row);
+    boolean forged = edits.stream().anyMatch(edit -> "seal".equals(edit.field()));
+    if (edits.isEmpty()) {
+      add(List.of(Finding.row(Finding.STATEMENTS, row.id(), "row was deleted")), row);
+    } else if (forged) {
+      add(List.of(Finding.row(edits.getFirst().table(), row.id(), "row was inserted")), row);
+    } else {
+      add(edits, row);
+    }
   }
 
   /// Compares how many rows a table has with how many the statements are made of.
@@ -109,13 +114,21 @@ final class SnapshotComparison {
 
   /// Says that a feature's records could not be rebuilt.
   void broken(String tables, RuntimeException reason) {
-    String message = "a record cannot be rebuilt: " + reason.getMessage();
-    differences.add(Finding.row(tables, "*", message).at(null, null));
+    broken = true;
+    differences.add(
+        Finding.row(tables, "*", "a record cannot be rebuilt: " + reason).at(null, null));
+  }
+
+  /// Whether some live statements are missing here though their rows may exist, so that nothing can
+  /// be said of what has no live statement.
+  boolean isBroken() {
+    return broken;
   }
 
   LocalResult result() {
     List<LiveStatement> inserted = unanchored.stream().filter(live -> !isRenamed(live)).toList();
     lost.values().forEach(left -> left.forEach(row -> add(List.of(deleted(row)), row)));
+    moves.findings().forEach(finding -> differences.add(finding.at(null, null)));
     return new LocalResult(statements, rows, differences, expected, inserted, explained);
   }
 
@@ -140,7 +153,7 @@ final class SnapshotComparison {
     StoredStatement stored = row.statement();
     return stored == null
         ? List.of()
-        : StatementComparison.of(live, stored, issuer).stream()
+        : StatementComparison.of(live, stored, issuer, new Moves()).stream()
             .filter(finding -> !"cells".equals(finding.field()))
             .toList();
   }

@@ -19,9 +19,11 @@ import org.jspecify.annotations.Nullable;
 final class StatementComparison {
   private final LiveStatement live;
   private final StoredStatement stored;
+  private final Moves moves;
   private final List<Finding> findings = new ArrayList<>();
 
-  private StatementComparison(LiveStatement live, StoredStatement stored) {
+  private StatementComparison(LiveStatement live, StoredStatement stored, Moves moves) {
+    this.moves = moves;
     this.live = live;
     this.stored = stored;
   }
@@ -37,8 +39,8 @@ final class StatementComparison {
   }
 
   /// All differences of one statement.
-  static List<Finding> of(LiveStatement live, StoredStatement stored, Issuer issuer) {
-    StatementComparison comparison = new StatementComparison(live, stored);
+  static List<Finding> of(LiveStatement live, StoredStatement stored, Issuer issuer, Moves moves) {
+    StatementComparison comparison = new StatementComparison(live, stored, moves);
     Entry entry = entry(stored, issuer).orElse(null);
     if (entry == null) {
       comparison.column("entry", "is not an entry that this service signed");
@@ -100,6 +102,7 @@ final class StatementComparison {
       column("seed", "opens not one field: the seed was edited");
     } else {
       findings.addAll(fields.findings());
+      fields.tell(moves);
     }
   }
 

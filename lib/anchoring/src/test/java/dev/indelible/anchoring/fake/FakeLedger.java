@@ -45,6 +45,7 @@ final class FakeLedger {
   private final Map<String, Integer> tokens = new HashMap<>();
   private String mode = "ok";
   private boolean witnessed;
+  private int issued;
 
   FakeLedger(NoteSigner log, NoteSigner witness) throws IOException {
     this.log = log;
@@ -72,6 +73,8 @@ final class FakeLedger {
         answer(exchange, 200, "");
       } else if (mode.equals("down")) {
         answer(exchange, 503, "{\"code\":\"no-writer\"}");
+      } else if (path.endsWith("/protocol/openid-connect/token")) {
+        token(exchange, new String(body, StandardCharsets.UTF_8));
       } else if (exchange.getRequestMethod().equals("POST")) {
         append(exchange, JsonReader.readObject(body));
       } else {
@@ -96,6 +99,18 @@ final class FakeLedger {
       }
       default -> throw new IllegalArgumentException(words[0]);
     }
+  }
+
+  /// The part of an identity provider that a service asks for its own token.
+  private void token(HttpExchange exchange, String form) throws IOException {
+    boolean expected = form.contains("grant_type=client_credentials");
+    exchange.getResponseHeaders().add("Content-Type", "application/json");
+    answer(
+        exchange,
+        expected ? 200 : 400,
+        "{\"access_token\":\"token-"
+            + ++issued
+            + "\",\"token_type\":\"Bearer\",\"expires_in\":300}");
   }
 
   private void append(HttpExchange exchange, JsonObject body) throws IOException {

@@ -37,6 +37,9 @@ public final class LedgerResource implements QuarkusTestResourceLifecycleManager
       config.put("match-key", write(folder, "match", matchKey));
       Map<String, String> prefixed = new HashMap<>();
       config.forEach((key, value) -> prefixed.put("indelible.anchoring." + key, value));
+      prefixed.put(
+          "quarkus.oidc-client.auth-server-url",
+          "http://localhost:" + ledger.port() + "/realms/indelible");
       return prefixed;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
