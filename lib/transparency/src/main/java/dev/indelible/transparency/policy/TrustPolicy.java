@@ -42,7 +42,7 @@ public record TrustPolicy(List<VerifierKey> logs, List<Witness> witnesses, Quoru
     return new PolicyReader().read(text);
   }
 
-  /// The key with which the log of this origin signs under `type`.
+  /// The keys of the log of this origin, of whatever type.
   public List<VerifierKey> logKeys(String origin) {
     return logs.stream().filter(key -> key.name().equals(origin)).toList();
   }
@@ -58,7 +58,7 @@ public record TrustPolicy(List<VerifierKey> logs, List<Witness> witnesses, Quoru
     List<VerifierKey> keys = logKeys(checkpoint.origin());
     if (keys.isEmpty()) {
       throw new VerificationException(
-          Reason.UNKNOWN_LOG, "the policy names no key of the log " + checkpoint.origin());
+          Reason.UNKNOWN_LOG, "expected " + origins() + ", found " + checkpoint.origin());
     }
     requireLogSignatures(note, keys);
     List<Cosignature> cosignatures = new ArrayList<>();
@@ -67,6 +67,12 @@ public record TrustPolicy(List<VerifierKey> logs, List<Witness> witnesses, Quoru
     }
     Set<String> names = cosignatures.stream().map(Cosignature::witness).collect(Collectors.toSet());
     return new OpenedCheckpoint(checkpoint, cosignatures, quorum.isMet(names));
+  }
+
+  private String origins() {
+    return logs.isEmpty()
+        ? "no log at all"
+        : logs.stream().map(VerifierKey::name).distinct().collect(Collectors.joining(" or "));
   }
 
   private static Checkpoint parseCheckpoint(SignedNote note) throws VerificationException {

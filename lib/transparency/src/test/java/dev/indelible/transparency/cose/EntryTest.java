@@ -11,8 +11,11 @@ import dev.indelible.transparency.Hash;
 import dev.indelible.transparency.note.KeyAlgorithm;
 import dev.indelible.transparency.note.Signer;
 import dev.indelible.transparency.note.TestKeys;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -82,8 +85,8 @@ class EntryTest {
   /// Replaces one encoding by another of the same value.
   @ParameterizedTest
   @CsvSource({
-    "d284, d2980484, array length in two bytes would be 98 04",
-    "d284, d818_84, tag in two bytes would be d8 12",
+    "d284, d29804, array length in two bytes",
+    "d284, d81284, tag in two bytes",
     "d284, d29f, indefinite array",
     "a0, b800, empty map in two bytes",
     "a0, bfff, indefinite map",
@@ -93,7 +96,7 @@ class EntryTest {
   void otherEncodingsOfTheSameEntryAreRefused(String from, String to, String why) {
     String hex = HexFormat.of().formatHex(entry.bytes());
     int at = from.equals("a0") ? hex.indexOf("a05820") : hex.indexOf(from);
-    String changed = hex.substring(0, at) + to.replace("_", "") + hex.substring(at + from.length());
+    String changed = hex.substring(0, at) + to + hex.substring(at + from.length());
     if (to.endsWith("9f")) {
       changed += "ff";
     }
@@ -109,24 +112,28 @@ class EntryTest {
     "a50127, a5180127, label 1 in two bytes",
     "a50127, a5013807, algorithm in two bytes",
     "a50127, a50126, algorithm ES256",
-    "19010220, '', no hash algorithm",
   })
   void otherHeadersAreRefused(String from, String to, String why) {
-    byte[] header = (byte[]) ((java.util.List<?>) tagged().item()).getFirst();
-    String hex = HexFormat.of().formatHex(header);
-    assertTrue(from.startsWith("19") || hex.contains(from), hex);
-    byte[] changed = HexFormat.of().parseHex(hex.replace(from, to));
-    java.util.List<Object> parts = new java.util.ArrayList<>((java.util.List<?>) tagged().item());
-    parts.set(0, changed);
-    if (Arrays.equals(header, changed)) {
-      parts.set(1, java.util.Map.of(1L, 1L));
-    }
+    List<Object> parts = parts();
+    String hex = HexFormat.of().formatHex((byte[]) parts.getFirst());
+    assertTrue(hex.contains(from), hex);
+    parts.set(0, HexFormat.of().parseHex(hex.replace(from, to)));
     byte[] bytes = Cbor.encode(new Cbor.Tagged(18, parts));
     assertThrows(IllegalArgumentException.class, () -> Entry.parse(bytes), why);
   }
 
-  private Cbor.Tagged tagged() {
-    return (Cbor.Tagged) CborReader.read(entry.bytes());
+  /// RFC 9943 §6.3: what is not signed is not in the leaf.
+  @Test
+  void theUnprotectedHeaderIsEmpty() {
+    List<Object> parts = parts();
+    parts.set(1, Map.of(4L, new byte[0]));
+    byte[] bytes = Cbor.encode(new Cbor.Tagged(18, parts));
+    assertThrows(IllegalArgumentException.class, () -> Entry.parse(bytes));
+  }
+
+  private List<Object> parts() {
+    Cbor.Tagged tagged = (Cbor.Tagged) CborReader.read(entry.bytes());
+    return new ArrayList<>((List<?>) tagged.item());
   }
 
   @ParameterizedTest
@@ -173,7 +180,6 @@ class EntryTest {
     assertEquals(value, CborReader.read(HexFormat.of().parseHex(hex)));
   }
 
-  /// RFC 9679 §6 computes its thumbprints over {1, -1, -2 …} in deterministic order; so do we.
   @Test
   void identicalInputGivesIdenticalBytes() {
     assertArrayEquals(entry.bytes(), Entry.sign(ISSUER, SUBJECT, root, signer).bytes());
