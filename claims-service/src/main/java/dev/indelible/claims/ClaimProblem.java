@@ -1,0 +1,46 @@
+package dev.indelible.claims;
+
+import dev.indelible.kit.problem.ProblemType;
+
+/// Refusals that only the claims-service gives.
+public enum ClaimProblem implements ProblemType {
+  /// Elements of the claim are missing or not allowed.
+  INVALID_CLAIM("invalid-claim", 400, "The claim has elements that are not allowed"),
+  /// The insurer has this very claim already.
+  DUPLICATE_CLAIM("duplicate-claim", 409, "This claim was submitted before"),
+  /// The idempotency key came with another body before.
+  KEY_REUSED("idempotency-key-reused", 422, "The idempotency key belongs to another request"),
+  /// The first adjudication was done.
+  ALREADY_DECIDED("already-decided", 409, "This claim was adjudicated before"),
+  /// The claim is held by an alert, and the decision does not say that it overrides it.
+  HELD_BY_ALERT("held-by-alert", 409, "A possible duplicate holds this claim"),
+  /// The entry is not in the log yet.
+  NO_RECEIPT_YET("no-receipt-yet", 404, "There is no receipt yet"),
+  /// The log refused the claim, so there is nothing to decide.
+  CLAIM_REFUSED("claim-refused", 409, "The ledger refused this claim as a duplicate");
+
+  private final String code;
+  private final int status;
+  private final String title;
+
+  ClaimProblem(String code, int status, String title) {
+    this.code = code;
+    this.status = status;
+    this.title = title;
+  }
+
+  @Override
+  public String code() {
+    return code;
+  }
+
+  @Override
+  public int status() {
+    return status;
+  }
+
+  @Override
+  public String title() {
+    return title;
+  }
+}

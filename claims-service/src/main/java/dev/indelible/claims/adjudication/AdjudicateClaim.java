@@ -1,0 +1,118 @@
+package dev.indelible.claims.adjudication;
+
+import dev.indelible.anchoring.Anchor;
+import dev.indelible.anchoring.AnchorRequest;
+import dev.indelible.anchoring.AnchorStatus;
+import dev.indelible.anchoring.Anchors;
+import dev.indelible.claims.ClaimProblem;
+import dev.indelible.claims.adjudication.DecisionRow.Circumstances;
+import dev.indelible.claims.matching.MatchAlerts;
+import dev.indelible.claims.submission.Claims;
+import dev.indelible.claims.submission.FiledClaim;
+import dev.indelible.claims.submission.Moment;
+import dev.indelible.kit.identity.Caller;
+import dev.indelible.kit.problem.Rejection;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/// Decides a claim, by the rules or by a person, stores the decision and queues it for the ledger.
+@ApplicationScoped
+public class AdjudicateClaim {
+  private final Claims claims;
+  private final Decisions decisions;
+  private final MatchAlerts alerts;
+  private final RuleSet ruleSet;
+  private final Anchor anchor;
+  private final Anchors anchors;
+  private final Clock clock;
+
+  @Inject
+  AdjudicateClaim(
+      Claims claims,
+      Decisions decisions,
+      MatchAlerts alerts,
+      RuleSet ruleSet,
+      Anchor anchor,
+      Anchors anchors,
+      Clock clock) {
+    this.claims = claims;
+    this.decisions = decisions;
+    this.alerts = alerts;
+    this.ruleSet = ruleSet;
+    this.anchor = anchor;
+    this.anchors = anchors;
+    this.clock = clock;
+  }
+
+  /// Decides.
+  ///
+  /// @throws Rejection when the request contradicts the claim's state
+  @Transactional
+  public DecisionView decide(UUID claimId, DecisionRequest request, Caller caller) {
+    // Locked, so that two adjudicators decide one after the other and the second sees the first.
+    FiledClaim claim = claims.lock(claimId, caller.requireOrganisation());
+    if (anchors.state(claimId).status() == AnchorStatus.REFUSED) {
+      throw Rejection.of(ClaimProblem.CLAIM_REFUSED, "Its duplicate was there before.");
+    }
+    Optional<DecisionRow> latest = decisions.latest(claimId);
+    boolean held = alerts.count(claimId) > 0;
+    Decision decision =
+        request.outcome() == null
+            ? automatic(claim, request, latest, held)
+            : explicit(claim, request, held);
+    Circumstances circumstances =
+        new Circumstances(
+            latest.map(row -> row.number).orElse(0) + 1,
+            caller.subject(),
+            Moment.text(clock.instant()),
+            ruleSet.sha256(),
+            held && request.outcome() != null && request.overridesAlert());
+    return store(DecisionRow.of(claim, decision, circumstances));
+  }
+
+  private Decision automatic(
+      FiledClaim claim, DecisionRequest request, Optional<DecisionRow> latest, boolean held) {
+    if (request.reason() != null || request.overrideAlert() != null || !request.lines().isEmpty()) {
+      // A person's words without a person's outcome: better asked than guessed.
+      return new ExplicitDecision(claim.content(), request).decide(adjudication());
+    }
+    latest
+        .filter(row -> !row.outcome.equals("pended"))
+        .ifPresent(
+            row -> {
+              throw Rejection.of(
+                  ClaimProblem.ALREADY_DECIDED,
+                  "Decision "
+                      + row.number
+                      + " says "
+                      + row.outcome
+                      + "; send an outcome to change it.");
+            });
+    return adjudication().decide(claim.content(), held);
+  }
+
+  private Decision explicit(FiledClaim claim, DecisionRequest request, boolean held) {
+    ExplicitDecision decision = new ExplicitDecision(claim.content(), request);
+    if (held) {
+      decision.requireAllowedWhileHeld();
+    }
+    return decision.decide(adjudication());
+  }
+
+  private Adjudication adjudication() {
+    return new Adjudication(ruleSet.rules());
+  }
+
+  private DecisionView store(DecisionRow row) {
+    decisions.persist(row);
+    anchor.enqueue(
+        new AnchorRequest(
+            row.id, row.record, row.organisation, AdjudicationStatement.of(row), List.of()));
+    return decisions.view(row);
+  }
+}

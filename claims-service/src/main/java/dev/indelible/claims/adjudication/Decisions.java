@@ -1,0 +1,67 @@
+package dev.indelible.claims.adjudication;
+
+import dev.indelible.anchoring.Anchors;
+import dev.indelible.anchoring.TracedStatement;
+import dev.indelible.kit.problem.Rejection;
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import io.quarkus.panache.common.Page;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// The decisions on claims.
+@ApplicationScoped
+public class Decisions {
+  static final int PAGE = 200;
+
+  /// Panache is kept inside, so that the entity never leaves the package.
+  @ApplicationScoped
+  static class Rows implements PanacheRepositoryBase<DecisionRow, UUID> {}
+
+  private final Rows rows;
+  private final Anchors anchors;
+
+  Decisions(Rows rows, Anchors anchors) {
+    this.rows = rows;
+    this.anchors = anchors;
+  }
+
+  /// The decisions on a claim, first to last.
+  public List<DecisionView> list(UUID claim) {
+    return rows.find("claimId = ?1 order by number", claim).stream().map(this::view).toList();
+  }
+
+  /// The latest decision's outcome.
+  public Optional<String> outcome(UUID claim) {
+    return latest(claim).map(row -> row.outcome);
+  }
+
+  /// The statement of one decision on a claim, as the live rows make it.
+  public TracedStatement statement(UUID claim, UUID decision) {
+    return rows.find("id = ?1 and claimId = ?2", decision, claim)
+        .firstResultOptional()
+        .map(AdjudicationStatement::of)
+        .orElseThrow(Rejection::notFound);
+  }
+
+  Optional<DecisionRow> latest(UUID claim) {
+    return rows.find("claimId = ?1 order by number desc", claim).firstResultOptional();
+  }
+
+  DecisionView view(DecisionRow row) {
+    return DecisionView.of(row, anchors.state(row.id));
+  }
+
+  void persist(DecisionRow row) {
+    rows.persist(row);
+  }
+
+  /// A page of all decisions in the order of their ids: the first, or the one after `last`.
+  List<DecisionRow> page(@Nullable UUID last) {
+    rows.getEntityManager().clear();
+    var query = last == null ? rows.find("order by id") : rows.find("id > ?1 order by id", last);
+    return query.page(Page.ofSize(PAGE)).list();
+  }
+}

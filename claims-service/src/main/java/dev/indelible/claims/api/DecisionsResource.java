@@ -1,0 +1,87 @@
+package dev.indelible.claims.api;
+
+import dev.indelible.anchoring.Anchors;
+import dev.indelible.anchoring.Receipt;
+import dev.indelible.anchoring.TracedStatement;
+import dev.indelible.claims.ClaimProblem;
+import dev.indelible.claims.adjudication.AdjudicateClaim;
+import dev.indelible.claims.adjudication.DecisionRequest;
+import dev.indelible.claims.adjudication.DecisionView;
+import dev.indelible.claims.adjudication.Decisions;
+import dev.indelible.claims.submission.Claims;
+import dev.indelible.kit.identity.CurrentCaller;
+import dev.indelible.kit.identity.Roles;
+import dev.indelible.kit.json.StrictJson;
+import dev.indelible.kit.problem.Rejection;
+import dev.indelible.transparency.canonical.CanonicalJson;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.util.List;
+import java.util.UUID;
+
+/// Decisions on a claim.
+@Path("/v1/claims/{id}/decisions")
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed({Roles.CLAIM_SUBMITTER, Roles.ADJUDICATOR})
+@RunOnVirtualThread
+public class DecisionsResource {
+  @Inject CurrentCaller caller;
+  @Inject StrictJson json;
+  @Inject AdjudicateClaim adjudicateClaim;
+  @Inject Claims claims;
+  @Inject Decisions decisions;
+  @Inject Anchors anchors;
+
+  /// Decides: with `{}` by the rules, with an outcome and a reason by the caller.
+  @POST
+  @Consumes(MediaType.APPLICATION_JSON)
+  @RolesAllowed(Roles.ADJUDICATOR)
+  public Response decide(UUID id, byte[] body) {
+    DecisionRequest request = json.read(body, DecisionRequest.class);
+    DecisionView decision = adjudicateClaim.decide(id, request, caller.get());
+    return Response.created(URI.create("/v1/claims/" + id + "/decisions")).entity(decision).build();
+  }
+
+  /// The decisions, first to last.
+  @GET
+  @Transactional
+  public List<DecisionView> list(UUID id) {
+    return decisions.list(claims.get(id, caller.get().requireOrganisation()).id());
+  }
+
+  /// The proof that a decision's entry is in the log.
+  @GET
+  @Path("/{decision}/receipt")
+  @Transactional
+  public Receipt receipt(UUID id, UUID decision) {
+    var ignored = statement(id, decision);
+    return anchors
+        .receipt(decision)
+        .orElseThrow(
+            () -> Rejection.of(ClaimProblem.NO_RECEIPT_YET, "The entry waits for the ledger."));
+  }
+
+  /// The document that a verifier checks against the receipt, with every field shown.
+  @GET
+  @Path("/{decision}/disclosure")
+  @Transactional
+  public String disclosure(UUID id, UUID decision) {
+    var document = anchors.disclosure(decision, statement(id, decision), pointer -> true);
+    return CanonicalJson.text(document.toJson());
+  }
+
+  private TracedStatement statement(UUID claim, UUID decision) {
+    return decisions.statement(
+        claims.get(claim, caller.get().requireOrganisation()).id(), decision);
+  }
+}

@@ -1,0 +1,5 @@
+/// Reads and writes FHIR R4. Knows no storage.
+@NullMarked
+package dev.indelible.claims.fhir;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,14 @@
+package dev.indelible.claims.submission;
+
+import dev.indelible.claims.ClaimSubmission;
+import java.util.UUID;
+
+/// A claim that is stored.
+///
+/// @param id primary key of its row
+/// @param record shared by the claim and all decisions on it
+/// @param organisation the insurer
+/// @param submittedAt RFC 3339
+/// @param content what was submitted
+public record FiledClaim(
+    UUID id, UUID record, String organisation, String submittedAt, ClaimSubmission content) {}

@@ -1,0 +1,164 @@
+-- Every column of claim, claim_line, claim_diagnosis, rule_set, decision and decision_line is a field
+-- of an anchored statement. Nothing in them ever changes; working state lives in other tables.
+-- Dates and moments are text in the spelling in which they were stated: a month stays a month, and
+-- whatever somebody writes into a cell can still be read and reported.
+
+create table claim (
+  id                   uuid primary key,
+  record               uuid   not null unique, -- shared by the claim and all decisions on it
+  organisation         text   not null,        -- alias of the insurer, from its token
+  submitted_by         text   not null,        -- subject of that token
+  submitted_at         text   not null,        -- RFC 3339, UTC, always six digits of a second
+  source_format        text   not null check (source_format in ('json', 'fhir-r4')),
+  source_sha256        text   not null,        -- of the body as it came: commits to what has no column
+  claim_number         text   not null,
+  claim_use            text   not null,
+  claim_type           text   not null,
+  sub_type             text,
+  status               text   not null,
+  member_system        text,
+  member_value         text   not null,
+  provider_system      text,
+  provider_value       text   not null,
+  billable_from        text,
+  billable_to          text,
+  currency             text,
+  total_minor          bigint,
+  created              text,
+  priority             text,
+  coverage             text,
+  related_relationship text,
+  related_claim        text
+);
+create index claim_page on claim (organisation, submitted_at, id);
+
+create table claim_line (
+  id               uuid primary key,
+  claim_id         uuid    not null references claim,
+  ordinal          integer not null, -- order in the claim
+  sequence         integer not null,
+  detail           integer,
+  sub_detail       integer,
+  code_system      text,
+  code             text    not null,
+  modifiers        text,             -- in order, a space between
+  serviced_from    text,
+  serviced_to      text,
+  quantity         text,
+  quantity_unit    text,
+  factor           text,
+  unit_price_minor bigint,
+  net_minor        bigint,
+  place            text,
+  revenue          text,
+  body_site        text,
+  prescription     text
+);
+create index claim_line_claim on claim_line (claim_id);
+
+create table claim_diagnosis (
+  id          uuid primary key,
+  claim_id    uuid    not null references claim,
+  ordinal     integer not null,
+  sequence    integer not null,
+  code_system text,
+  code        text,
+  reference   text
+);
+create index claim_diagnosis_claim on claim_diagnosis (claim_id);
+
+-- One live claim per exact key: the database settles who was first, on any number of processes.
+-- The key goes in before the claim does, hence the deferred reference.
+create table exact_key (
+  organisation text    not null,
+  epoch        integer not null, -- of the match key
+  digest       bytea   not null,
+  claim_id     uuid    not null references claim deferrable initially deferred,
+  primary key (organisation, epoch, digest)
+);
+
+create table idempotency (
+  organisation text  not null,
+  key          text  not null,
+  body_hash    bytea not null, -- of route and body
+  claim_id     uuid  not null references claim deferrable initially deferred,
+  primary key (organisation, key)
+);
+
+-- What an alert found, once for each side. Another insurer's claim is known by its id here and by
+-- nothing else; the id never leaves the service.
+create table match_alert (
+  id             uuid primary key,
+  claim_id       uuid not null references claim,
+  organisation   text not null,
+  other_claim_id uuid not null references claim,
+  kind           text not null check (kind in ('other-insurer', 'possible-duplicate')),
+  code_system    text not null,
+  code           text not null,
+  service_day    text not null,
+  found_at       text not null,
+  unique (claim_id, other_claim_id, code_system, code, service_day)
+);
+create index match_alert_page on match_alert (organisation, found_at, id);
+
+create table rule_set (
+  id           uuid primary key,
+  record       uuid not null,
+  organisation text not null,
+  name         text not null,
+  sha256       text not null unique,
+  adopted_at   text not null
+);
+
+create table decision (
+  id                uuid primary key,
+  record            uuid    not null,
+  claim_id          uuid    not null references claim,
+  organisation      text    not null,
+  number            integer not null,
+  outcome           text    not null check (outcome in ('paid', 'reduced', 'denied', 'pended')),
+  rule              text    not null, -- what decided: a rule's name, or 'adjudicator'
+  reason            text    not null,
+  rule_set_sha256   text    not null references rule_set (sha256),
+  alert_overridden  boolean not null,
+  decided_by        text    not null,
+  decided_at        text    not null,
+  currency          text,
+  billed_minor      bigint,
+  allowed_minor     bigint,
+  paid_minor        bigint,
+  contractual_minor bigint,
+  patient_minor     bigint,
+  denied_minor      bigint,
+  unique (claim_id, number),
+  -- A pended claim has no amounts; any other outcome accounts for every minor unit that was billed.
+  check (
+    case outcome
+      when 'pended' then
+        num_nonnulls(billed_minor, allowed_minor, paid_minor, contractual_minor, patient_minor,
+          denied_minor) = 0
+      else num_nonnulls(currency, billed_minor, allowed_minor, paid_minor, contractual_minor,
+          patient_minor, denied_minor) = 7
+        and billed_minor = paid_minor + contractual_minor + patient_minor + denied_minor
+        and paid_minor between 0 and allowed_minor and allowed_minor <= billed_minor
+        and least(contractual_minor, patient_minor, denied_minor) >= 0
+    end)
+);
+
+create table decision_line (
+  id                uuid primary key,
+  decision_id       uuid    not null references decision,
+  ordinal           integer not null,
+  line_sequence     integer not null,
+  rule              text    not null,
+  billed_minor      bigint  not null,
+  allowed_minor     bigint  not null,
+  paid_minor        bigint  not null,
+  contractual_minor bigint  not null,
+  patient_minor     bigint  not null,
+  denied_minor      bigint  not null,
+  check (billed_minor = paid_minor + contractual_minor + patient_minor + denied_minor),
+  check (paid_minor between 0 and allowed_minor and allowed_minor <= billed_minor),
+  check (least(contractual_minor, patient_minor, denied_minor) >= 0)
+);
+create index decision_line_decision on decision_line (decision_id);
