@@ -1,0 +1,23 @@
+package dev.indelible.bench;
+
+/// `./indelible bench [formats|ledger]`: without a name, all of them.
+public final class Main {
+  private Main() {}
+
+  /// Runs the benchmarks named, or all.
+  public static void main(String[] names) {
+    String which = names.length == 0 ? "all" : names[0];
+    switch (which) {
+      case "formats" -> FormatsBench.run();
+      case "ledger" -> LedgerBench.run();
+      case "all" -> {
+        FormatsBench.run();
+        LedgerBench.run();
+      }
+      default -> {
+        System.err.println("No benchmark " + which + ". There are: formats, ledger.");
+        System.exit(2);
+      }
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package dev.indelible.e2e;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.List;
+import java.util.Set;
+
+/// The six rules that the shape of the system rests on; each guards evidence or access, none taste.
+@AnalyzeClasses(packages = "dev.indelible", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+  private static final String REST = "jakarta.ws.rs.";
+  private static final Set<String> CLOCKLESS =
+      Set.of("now", "currentTimeMillis", "systemUTC", "systemDefaultZone");
+
+  @ArchTest
+  static final ArchRule featuresHaveNoCycles =
+      slices().matching("dev.indelible.(*).(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule entitiesStayInTheirPackage =
+      classes()
+          .that()
+          .areAnnotatedWith("jakarta.persistence.Entity")
+          .should()
+          .bePackagePrivate()
+          .because("what another package can change, no statement covers")
+          .allowEmptyShould(false);
+
+  @ArchTest
+  static final ArchRule everyEndpointSaysWhoMayCallIt =
+      methods()
+          .that(areEndpoints())
+          .should(declareAccess())
+          .because("an endpoint without a rule is open to whoever finds it");
+
+  @ArchTest
+  static final ArchRule timeIsAParameter =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "dev.indelible.transparency..",
+              "dev.indelible.anchoring..",
+              "dev.indelible.ledger..",
+              "dev.indelible.claims..",
+              "dev.indelible.trials..")
+          .should()
+          .accessTargetWhere(readsTheWallClock())
+          .because("a clock that cannot be set in a test hides faults of time");
+
+  @ArchTest
+  static final ArchRule servicesDoNotKnowEachOther =
+      slices().matching("dev.indelible.(ledger|claims|trials)..").should().notDependOnEachOther();
+
+  @ArchTest
+  static final ArchRule theVerifierNeedsTheJdkOnly =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.indelible.transparency..")
+          .should()
+          .dependOnClassesThat()
+          .resideOutsideOfPackages(
+              "java..", "javax.crypto..", "org.jspecify..", "dev.indelible.transparency..")
+          .because("a verifier must be able to read everything it runs");
+
+  private static DescribedPredicate<JavaMethod> areEndpoints() {
+    List<String> verbs = List.of("GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS");
+    return DescribedPredicate.describe(
+        "are endpoints",
+        method -> verbs.stream().anyMatch(verb -> method.isAnnotatedWith(REST + verb)));
+  }
+
+  private static ArchCondition<JavaMethod> declareAccess() {
+    List<String> rules =
+        List.of(
+            "jakarta.annotation.security.RolesAllowed", "jakarta.annotation.security.PermitAll");
+    return new ArchCondition<>("declare @RolesAllowed or @PermitAll") {
+      @Override
+      public void check(JavaMethod method, ConditionEvents events) {
+        boolean declared =
+            rules.stream()
+                .anyMatch(
+                    rule ->
+                        method.isAnnotatedWith(rule) || method.getOwner().isAnnotatedWith(rule));
+        events.add(
+            new SimpleConditionEvent(
+                method, declared, method.getFullName() + " declares no access rule"));
+      }
+    };
+  }
+
+  private static DescribedPredicate<JavaAccess<?>> readsTheWallClock() {
+    return DescribedPredicate.describe(
+        "read the wall clock",
+        access -> {
+          JavaClass owner = access.getTargetOwner();
+          boolean clocked =
+              owner.getPackageName().equals("java.time") || owner.isEquivalentTo(System.class);
+          boolean withoutClock =
+              access.getTarget()
+                      instanceof com.tngtech.archunit.core.domain.AccessTarget.MethodCallTarget call
+                  && call.getRawParameterTypes().isEmpty();
+          boolean wiring = access.getOriginOwner().getSimpleName().endsWith("Wiring");
+          return clocked && withoutClock && !wiring && CLOCKLESS.contains(access.getName());
+        });
+  }
+}

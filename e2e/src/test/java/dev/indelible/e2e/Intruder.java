@@ -1,0 +1,155 @@
+package dev.indelible.e2e;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/// A database administrator with bad intentions: no constraint holds, no trigger fires. Puts back
+/// what was changed, so that the next attack starts from a sound state.
+final class Intruder {
+  private final Database database;
+
+  Intruder(Database database) {
+    this.database = database;
+  }
+
+  /// A row before it was attacked.
+  ///
+  /// @param place physical place, PostgreSQL's `ctid`
+  /// @param content all columns as JSON
+  /// @param key what the audit calls the row: its primary key
+  record Row(String table, String place, String content, String key) {}
+
+  /// Columns of all tables but `except`.
+  List<Cell> cells(Set<String> except) {
+    List<Cell> cells = new ArrayList<>();
+    try (Connection connection = database.connect();
+        Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                """
+                select table_name, column_name, data_type from information_schema.columns
+                where table_schema = 'public' order by table_name, ordinal_position""")) {
+      while (rows.next()) {
+        if (!except.contains(rows.getString(1))) {
+          cells.add(new Cell(rows.getString(1), rows.getString(2), rows.getString(3)));
+        }
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+    return cells;
+  }
+
+  /// Takes the check constraints away, as whoever may alter a table can.
+  void liftChecks() {
+    List<String> drops =
+        database.texts(
+            """
+            select format('alter table %I drop constraint %I', conrelid::regclass, conname)
+            from pg_constraint where contype = 'c' and connamespace = 'public'::regnamespace""");
+    drops.forEach(database::execute);
+  }
+
+  List<Row> rows(String table) {
+    String key = keyOf(table);
+    List<Row> found = new ArrayList<>();
+    try (Connection connection = database.connect();
+        Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                "select t.ctid::text, to_jsonb(t)::text, t.%s::text from %s t"
+                    .formatted(key, table))) {
+      while (rows.next()) {
+        found.add(new Row(table, rows.getString(1), rows.getString(2), rows.getString(3)));
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+    return found;
+  }
+
+  /// Changes one cell; returns where the row is now.
+  String change(Row row, Cell cell) {
+    return place(
+        "update %s set %s = %s where ctid = '%s' returning ctid"
+            .formatted(row.table(), cell.column(), cell.otherValue(), row.place()));
+  }
+
+  void delete(Row row) {
+    alone("delete from %s where ctid = '%s'".formatted(row.table(), row.place()));
+  }
+
+  /// Inserts the row once more, under a key of its own; returns where it is.
+  String insertCopy(Row row) {
+    return place(
+        """
+        insert into %1$s select * from jsonb_populate_record(null::%1$s,
+          $json$%2$s$json$::jsonb || jsonb_build_object('%3$s', gen_random_uuid())) returning ctid"""
+            .formatted(row.table(), row.content(), keyOf(row.table())));
+  }
+
+  /// Puts a row back as it was.
+  ///
+  /// @param place where the changed row is, or null when it is gone
+  void restore(Row row, @org.jspecify.annotations.Nullable String place) {
+    if (place != null) {
+      remove(row.table(), place);
+    }
+    alone(
+        "insert into %1$s select * from jsonb_populate_record(null::%1$s, $json$%2$s$json$::jsonb)"
+            .formatted(row.table(), row.content()));
+  }
+
+  void remove(String table, String place) {
+    alone("delete from %s where ctid = '%s'".formatted(table, place));
+  }
+
+  private void alone(String sql) {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      if (statement.executeUpdate(sql) != 1) {
+        throw new IllegalStateException("not one row: " + sql);
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(sql, e);
+    }
+  }
+
+  private String place(String sql) {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      if (!rows.next()) {
+        throw new IllegalStateException("no row: " + sql);
+      }
+      return rows.getString(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException(sql, e);
+    }
+  }
+
+  /// With this role PostgreSQL checks no foreign key and fires no trigger.
+  private Connection connect() throws SQLException {
+    Connection connection = database.connect();
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("set session_replication_role = replica");
+    }
+    return connection;
+  }
+
+  private String keyOf(String table) {
+    return database
+        .texts(
+            """
+            select a.attname from pg_index i
+            join pg_attribute a on a.attrelid = i.indrelid and a.attnum = i.indkey[0]
+            where i.indrelid = '%s'::regclass and i.indisprimary"""
+                .formatted(table))
+        .getFirst();
+  }
+}

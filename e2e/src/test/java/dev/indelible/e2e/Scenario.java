@@ -1,0 +1,64 @@
+package dev.indelible.e2e;
+
+import io.restassured.http.ContentType;
+import io.restassured.path.json.JsonPath;
+
+/// A short life of the system in which every anchored table gets rows: claims by JSON and by FHIR,
+/// decisions, a protocol, an amendment and results.
+record Scenario(String claimId, String decidedClaimId, String protocolId, String resultsUrl) {
+
+  static Scenario play(Api api) {
+    String claim =
+        accepted(api, Samples.claim(Samples.fresh("CLM"), Samples.fresh("TEST"), 64_000));
+    String decided =
+        accepted(api, Samples.claim(Samples.fresh("CLM"), Samples.fresh("TEST"), 12_345));
+    api.as("alder-adjudicator", api.claims())
+        .contentType(ContentType.JSON)
+        .body("{}")
+        .post("/v1/claims/{id}/decisions", decided)
+        .then()
+        .statusCode(201);
+    fhirClaim(api);
+    String nct = Samples.nct();
+    JsonPath protocol = trial(api, "/v1/protocols", Samples.protocol(nct));
+    String id = protocol.getString("id");
+    trial(api, "/v1/protocols/" + id + "/amendments", Samples.amendment(nct));
+    JsonPath results =
+        trial(
+            api,
+            "/v1/protocols/" + id + "/results",
+            Samples.switchedResults(protocol.getString("versionId")));
+    return new Scenario(claim, decided, id, "/v1/results/" + results.getString("id"));
+  }
+
+  /// A FHIR claim with diagnoses and more than one line.
+  private static void fhirClaim(Api api) {
+    String body =
+        Resources.testdata("fhir-claims/hl7-r4-examples/Claim-100150.json")
+            .replace("\"12345\"", "\"" + Samples.fresh("N") + "\"");
+    int status =
+        api.as("birch", api.claims())
+            .contentType("application/fhir+json")
+            .body(body)
+            .post("/fhir/Claim")
+            .statusCode();
+    if (status != 201 && status != 409) {
+      throw new AssertionError("the FHIR claim was answered with " + status);
+    }
+  }
+
+  private static String accepted(Api api, String claim) {
+    return api.submit("alder", claim).then().statusCode(202).extract().jsonPath().getString("id");
+  }
+
+  private static JsonPath trial(Api api, String path, String body) {
+    return api.as("sponsor", api.trials())
+        .contentType(ContentType.JSON)
+        .body(body)
+        .post(path)
+        .then()
+        .statusCode(202)
+        .extract()
+        .jsonPath();
+  }
+}

@@ -1,0 +1,144 @@
+package dev.indelible.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.indelible.local.Service;
+import io.restassured.path.json.JsonPath;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Whatever somebody with the database's password does to an anchored row, the audit says which
+/// row, and which field. Tables and columns come from the catalogue: a new one is attacked by
+/// itself.
+@TestInstance(Lifecycle.PER_CLASS)
+class TamperingTest {
+  /// Working state, which no statement covers and no decision rests on.
+  private static final Set<String> WORKING =
+      Set.of(
+          "flyway_schema_history",
+          "outbox",
+          "refusal",
+          "exact_key",
+          "idempotency",
+          "match_alert",
+          "shedlock");
+
+  private final long seed = System.nanoTime();
+  private final SplittableRandom random = new SplittableRandom(seed);
+  private final Api api = new Api(SharedStack.get());
+
+  /// A service and its database.
+  record Store(String name, Service service, Intruder intruder) {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  @BeforeAll
+  void fillEveryTable() {
+    Scenario.play(api);
+    api.requireSound();
+    stores().forEach(store -> store.intruder().liftChecks());
+  }
+
+  Stream<Store> stores() {
+    return Stream.of(
+        new Store("claims", api.claims(), new Intruder(Database.of(api.stack(), "claims"))),
+        new Store("trials", api.trials(), new Intruder(Database.of(api.stack(), "trials"))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("stores")
+  void namesRowAndFieldOfAnyEditedCell(Store store) {
+    List<String> unnoticed = new ArrayList<>();
+    for (Cell cell : store.intruder().cells(WORKING)) {
+      Intruder.Row row = anyRow(store, cell.table());
+      String place = store.intruder().change(row, cell);
+      JsonPath report = api.audit(store.service());
+      if (!names(report, cell, row)) {
+        unnoticed.add(cell + " of row " + row.key() + ": " + report.prettify());
+      }
+      store.intruder().restore(row, place);
+    }
+    assertTrue(unnoticed.isEmpty(), () -> "seed " + seed + ": " + String.join("\n", unnoticed));
+    api.requireSound();
+  }
+
+  @ParameterizedTest
+  @MethodSource("stores")
+  void namesEveryDeletedRow(Store store) {
+    for (String table : tables(store)) {
+      Intruder.Row row = anyRow(store, table);
+      store.intruder().delete(row);
+      requireNamed(api.audit(store.service()), row.table(), row.key());
+      store.intruder().restore(row, null);
+    }
+    api.requireSound();
+  }
+
+  @ParameterizedTest
+  @MethodSource("stores")
+  void namesEveryInsertedRow(Store store) {
+    for (String table : tables(store)) {
+      Intruder.Row row = anyRow(store, table);
+      String place = store.intruder().insertCopy(row);
+      JsonPath report = api.audit(store.service());
+      assertFalse(differences(report).isEmpty(), () -> table + ": a copied row went unnoticed");
+      assertTrue(
+          differences(report).stream().anyMatch(d -> table.equals(d.get("table"))),
+          () -> table + ": " + report.prettify());
+      store.intruder().remove(table, place);
+    }
+    api.requireSound();
+  }
+
+  private Set<String> tables(Store store) {
+    Set<String> tables = new LinkedHashSet<>();
+    store.intruder().cells(WORKING).forEach(cell -> tables.add(cell.table()));
+    return tables;
+  }
+
+  private Intruder.Row anyRow(Store store, String table) {
+    List<Intruder.Row> rows = store.intruder().rows(table);
+    assertFalse(rows.isEmpty(), () -> "the scenario leaves table " + table + " empty");
+    return rows.get(random.nextInt(rows.size()));
+  }
+
+  /// A changed key turns a row into another row: then row or table is all that can be named.
+  private static boolean names(JsonPath report, Cell cell, Intruder.Row row) {
+    return differences(report).stream()
+        .filter(d -> cell.table().equals(d.get("table")))
+        .anyMatch(
+            d ->
+                cell.column().equals(d.get("field"))
+                    || (isKey(cell) && Objects.toString(d.get("row")).length() > 0));
+  }
+
+  private static boolean isKey(Cell cell) {
+    return cell.column().equals("id") || cell.column().endsWith("_id");
+  }
+
+  private static void requireNamed(JsonPath report, String table, String key) {
+    assertTrue(
+        differences(report).stream()
+            .anyMatch(d -> table.equals(d.get("table")) && key.equals(d.get("row"))),
+        () -> table + " " + key + " is not named: " + report.prettify());
+  }
+
+  private static List<Map<String, Object>> differences(JsonPath report) {
+    return report.getList("differences");
+  }
+}
