@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /// A folder that is expensive to make and the same for everybody: made once, then only used.
@@ -16,6 +18,7 @@ import java.util.stream.Stream;
 final class CachedFolder {
 
   private static final String MARKER = ".complete";
+  private static final Map<Path, Object> LOCKS = new ConcurrentHashMap<>();
 
   private CachedFolder() {}
 
@@ -28,11 +31,17 @@ final class CachedFolder {
     return Files.exists(folder.resolve(MARKER));
   }
 
-  /// Synchronised as well as file-locked: one JVM may not hold the same file lock twice.
-  static synchronized Path make(Path folder, Recipe recipe) throws IOException {
-    if (exists(folder)) {
-      return folder;
+  /// Locked within this JVM as well, which may not hold the same file lock twice; a lock for each
+  /// folder, for one recipe may need another's folder from a second thread.
+  static void make(Path folder, Recipe recipe) throws IOException {
+    synchronized (LOCKS.computeIfAbsent(folder, f -> new Object())) {
+      if (!exists(folder)) {
+        makeAlone(folder, recipe);
+      }
     }
+  }
+
+  private static void makeAlone(Path folder, Recipe recipe) throws IOException {
     Files.createDirectories(folder.getParent());
     Path lockFile = folder.resolveSibling(folder.getFileName() + ".lock");
     try (FileChannel channel =
@@ -45,7 +54,6 @@ final class CachedFolder {
         Files.createFile(folder.resolve(MARKER));
       }
     }
-    return folder;
   }
 
   /// Deletes a tree; absent is fine. Links are removed, not followed.

@@ -162,7 +162,8 @@ public final class Node {
         || variable.startsWith("KC_")
         || variable.startsWith("INDELIBLE_")
         || variable.startsWith("PG")
-        || variable.equals("JAVA_TOOL_OPTIONS");
+        || variable.equals("JAVA_TOOL_OPTIONS")
+        || variable.equals("JDK_JAVA_OPTIONS");
   }
 
   private String seeLog() {

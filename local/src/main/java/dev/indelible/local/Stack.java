@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 public final class Stack implements AutoCloseable {
 
   private static final List<String> DATABASES = List.of("ledger", "trials", "claims", "keycloak");
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final Home home;
   private final Secrets secrets;

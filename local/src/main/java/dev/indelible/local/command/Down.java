@@ -4,6 +4,8 @@ import dev.indelible.local.PidFile;
 import java.io.IOException;
 import java.nio.channels.FileLock;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Predicate;
 
 /// Stops every process of the last start; the data stays.
@@ -25,7 +27,11 @@ final class Down {
       }
       Predicate<PidFile> database = file -> file.name().equals("postgres");
       // Who writes stops before what is written to.
-      running.parallelStream().filter(database.negate()).forEach(this::stop);
+      try (ExecutorService all = Executors.newVirtualThreadPerTaskExecutor()) {
+        running.stream()
+            .filter(database.negate())
+            .forEach(program -> all.execute(() -> stop(program)));
+      }
       running.stream().filter(database).forEach(this::stop);
       PidFile.in(installation.home().run()).forEach(PidFile::stop);
       return ExitCode.OK;

@@ -2,6 +2,7 @@ package dev.indelible.local.command;
 
 import dev.indelible.local.Home;
 import dev.indelible.local.LocalException;
+import dev.indelible.local.demo.Demo;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Arrays;
@@ -43,6 +44,10 @@ public final class Main {
       case "status" -> new Status(installation, screen).run(words);
       case "token" -> new Token(installation, screen).run(words);
       case "audit" -> new Audit(installation, screen).run();
+      case "demo" -> {
+        Demo.play(installation.stack(), screen.results(), clock, screen.colour());
+        yield ExitCode.OK;
+      }
       case "doctor" -> new Doctor(installation, screen, clock).run();
       default -> throw new WrongUse("unknown command: " + command);
     };

@@ -19,6 +19,15 @@ final class Screen {
           && System.console() != null
           && System.console().isTerminal();
 
+  /// Standard output, for a command that tells a story of its own.
+  PrintStream results() {
+    return results;
+  }
+
+  boolean colour() {
+    return colour;
+  }
+
   void result(String line) {
     results.println(line);
   }

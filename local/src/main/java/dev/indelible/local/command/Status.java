@@ -43,7 +43,7 @@ final class Status {
     if (memory) {
       screen.result(String.format(Locale.ROOT, " all together (PSS) %s", mebibytes(bytes)));
     }
-    new Summary(stack, installation.base().orElse(Installation.DEFAULT_BASE)).print(screen);
+    new Summary(stack).print(screen);
     return allReady ? ExitCode.OK : ExitCode.ENVIRONMENT;
   }
 

@@ -3,17 +3,15 @@ package dev.indelible.local.command;
 import dev.indelible.local.Stack;
 
 /// What one needs to know once everything runs: where, as whom, and what next.
-///
-/// @param base the number from which the ports count
-record Summary(Stack stack, int base) {
+record Summary(Stack stack) {
 
   void print(Screen screen) {
     String ledger = stack.ledger().url();
+    String claims = stack.claims().getFirst().url();
     screen.result("");
-    screen.result(
-        " Ledger      " + ledger + "          checkpoints, proofs, " + ledger + "/verify");
-    screen.result(" Claims      " + stack.claims().getFirst().url());
-    screen.result(" Trials      " + stack.trials().getFirst().url());
+    screen.result(" Ledger      " + ledger + "      verify: " + ledger + "/verify");
+    screen.result(" Claims      " + claims + "/v1/claims      FHIR: " + claims + "/fhir/Claim");
+    screen.result(" Trials      " + stack.trials().getFirst().url() + "/v1/protocols");
     screen.result(" Keycloak    " + stack.keycloak().url());
     screen.result(" Policy      " + stack.policy());
     screen.result(" Sign in as  alder | birch | alder-adjudicator | birch-adjudicator | sponsor |");

@@ -43,7 +43,7 @@ final class Up {
         installation.remember(base);
         stack.start(new Lines(stack));
       }
-      new Summary(stack, base).print(screen);
+      new Summary(stack).print(screen);
       return ExitCode.OK;
     }
   }

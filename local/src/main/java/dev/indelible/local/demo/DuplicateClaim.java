@@ -1,9 +1,8 @@
 package dev.indelible.local.demo;
 
 import dev.indelible.transparency.canonical.CanonicalJson;
-import dev.indelible.transparency.canonical.Json;
 import dev.indelible.transparency.canonical.Json.JsonObject;
-import java.util.List;
+import java.util.Optional;
 
 /// Act 1: the same device is billed twice to one insurer, then to another.
 record DuplicateClaim(Stage stage) {
@@ -33,25 +32,43 @@ record DuplicateClaim(Stage stage) {
   }
 
   private void alertSeenBy(String who, Call caller, String claimId) {
-    Call.Answer alerts =
+    Call.Answer page =
         stage.await(
             "an alert for claim " + claimId,
-            () -> caller.get(stage.claims() + "/v1/match-alerts"),
-            answer -> alert(answer, claimId) != null);
-    JsonObject alert = java.util.Objects.requireNonNull(alert(alerts, claimId));
-    stage.narrator().caught(who + " is alerted: " + CanonicalJson.text(alert));
+            () -> lastPage(caller),
+            answer -> alert(answer, claimId).isPresent());
+    JsonObject alert = alert(page, claimId).orElseThrow();
+    stage
+        .narrator()
+        .caught(
+            "%s is alerted: another insurer holds a claim for the same member, %s on %s"
+                .formatted(who, text(alert, "code"), text(alert, "serviceDay")));
   }
 
-  private static @org.jspecify.annotations.Nullable JsonObject alert(
-      Call.Answer alerts, String claimId) {
-    List<Json> items = alerts.json().list("items");
-    for (Json item : items) {
-      if (item instanceof JsonObject alert
-          && alert.findString("claimId").filter(claimId::equals).isPresent()) {
-        return alert;
+  /// The newest alerts.
+  private Call.Answer lastPage(Call caller) {
+    String url = stage.claims() + "/v1/match-alerts?limit=200";
+    Call.Answer page = caller.get(url).expect(200);
+    for (String next = page.string("next"); !next.isEmpty(); next = page.string("next")) {
+      Call.Answer following = caller.get(url + "&cursor=" + next).expect(200);
+      if (following.json().list("items").isEmpty()) {
+        return page;
       }
+      page = following;
     }
-    return null;
+    return page;
+  }
+
+  private static Optional<JsonObject> alert(Call.Answer alerts, String claimId) {
+    return alerts.json().list("items").stream()
+        .filter(JsonObject.class::isInstance)
+        .map(JsonObject.class::cast)
+        .filter(alert -> text(alert, "claim").equals(claimId))
+        .findFirst();
+  }
+
+  private static String text(JsonObject object, String name) {
+    return object.findString(name).orElse("");
   }
 
   private Call.Answer awaitWitnessed(Call caller, String url) {

@@ -42,9 +42,16 @@ record SwitchedOutcome(Stage stage) {
       stage
           .narrator()
           .caught(
-              finding.findString("words").orElse(CanonicalJson.text(finding))
-                  + finding.findString("severity").map(s -> "  (" + s + ")").orElse(""));
+              "%s, %s  (%s)"
+                  .formatted(
+                      text(finding, "words"),
+                      text(finding, "declarationWords"),
+                      text(finding, "severity")));
     }
+  }
+
+  private static String text(JsonObject finding, String name) {
+    return finding.findString(name).orElseGet(() -> CanonicalJson.text(finding));
   }
 
   private String protocol() {

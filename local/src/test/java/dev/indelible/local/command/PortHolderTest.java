@@ -14,6 +14,7 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -34,8 +35,8 @@ class PortHolderTest {
 
   @Test
   void upNamesTheHolderOfAPortAndStartsNothing(@TempDir Path state) throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      int base = socket.getLocalPort() - 2;
+    int base = freeBase();
+    try (ServerSocket socket = new ServerSocket(base + 2, 1, InetAddress.getLoopbackAddress())) {
       Installation installation = new Installation(Home.find().withState(state));
       Up up = new Up(installation, new Screen(), Clock.systemUTC());
 
@@ -49,5 +50,12 @@ class PortHolderTest {
       assertTrue(refusal.fix().contains("--ports"), refusal.fix());
       assertEquals(List.of(), installation.running());
     }
+  }
+
+  private static int freeBase() {
+    return IntStream.iterate(20_000, base -> base + 100)
+        .filter(base -> Host.portsFrom(base).stream().allMatch(Host::isFree))
+        .findFirst()
+        .orElseThrow();
   }
 }
