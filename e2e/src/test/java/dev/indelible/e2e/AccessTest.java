@@ -34,7 +34,8 @@ class AccessTest {
 
     /// Path parameters filled with something well-formed that does not exist.
     String concretePath() {
-      return path.replaceAll("\\{log[^}]*}", "claims")
+      return path.replaceAll("\\{operation[^}]*}", "\\$submit")
+          .replaceAll("\\{log[^}]*}", "claims")
           .replaceAll("\\{(index|number|n)[^}]*}", "1")
           .replaceAll("\\{[^}]*}", "00000000-0000-4000-8000-000000000000");
     }

@@ -45,13 +45,19 @@ final class Intruder {
     return cells;
   }
 
-  /// Takes the check constraints away, as whoever may alter a table can.
-  void liftChecks() {
+  /// Takes check and unique constraints away, as whoever may alter a table can.
+  void liftConstraints() {
     List<String> drops =
         database.texts(
             """
-            select format('alter table %I drop constraint %I', conrelid::regclass, conname)
-            from pg_constraint where contype = 'c' and connamespace = 'public'::regnamespace""");
+            select format('alter table %I drop constraint %I cascade', conrelid::regclass, conname)
+            from pg_constraint
+            where contype in ('c', 'u') and connamespace = 'public'::regnamespace
+            union all
+            select format('drop index %I', indexrelid::regclass) from pg_index
+            join pg_class on pg_class.oid = indrelid
+            where indisunique and relnamespace = 'public'::regnamespace
+              and not exists (select from pg_constraint where conindid = indexrelid)""");
     drops.forEach(database::execute);
   }
 

@@ -14,6 +14,9 @@ final class Steps {
   /// Not the first time: something has to be there that could be lost.
   private static final int TIME = 4;
 
+  /// A ledger process commits several times before it serves, and renews its lease all the time.
+  private static final int TIME_OF_ANY_COMMIT = 25;
+
   private Steps() {}
 
   static final List<CrashTest.Crash> ALL =
@@ -28,7 +31,8 @@ final class Steps {
               around("trials", ANCHORING + "OutboxStore", "delete"),
               // The log: batch, commit, signature, block.
               around("ledger", LEDGER + "log.Appender", "append"),
-              around("ledger", LEDGER + "Transactions", "commit"),
+              around("ledger", LEDGER + "log.HeadStore", "swap"),
+              around("ledger", LEDGER + "Transactions", "commit", TIME_OF_ANY_COMMIT),
               around("ledger", LEDGER + "block.BlockSealer", "seal"),
               around("ledger", LEDGER + "block.CheckpointSigner", "sign"),
               around("ledger", LEDGER + "block.BlockStore", "insert"))
@@ -36,8 +40,13 @@ final class Steps {
           .toList();
 
   private static List<CrashTest.Crash> around(String service, String className, String method) {
+    return around(service, className, method, TIME);
+  }
+
+  private static List<CrashTest.Crash> around(
+      String service, String className, String method, int time) {
     return Stream.of(Edge.values())
-        .map(edge -> new CrashTest.Crash(service, new CrashPoint(className, method, edge, TIME)))
+        .map(edge -> new CrashTest.Crash(service, new CrashPoint(className, method, edge, time)))
         .toList();
   }
 }

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.indelible.local.Service;
+import dev.indelible.local.Shape;
+import dev.indelible.local.Stack;
 import io.restassured.path.json.JsonPath;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -13,6 +15,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -37,7 +40,11 @@ class TamperingTest {
 
   private final long seed = System.nanoTime();
   private final SplittableRandom random = new SplittableRandom(seed);
-  private final Api api = new Api(SharedStack.get());
+
+  /// A system of its own: its databases lose their constraints.
+  private final Stack stack = Stack.start(Shape.STANDARD);
+
+  private final Api api = new Api(stack);
 
   /// A service and its database.
   record Store(String name, Service service, Intruder intruder) {
@@ -51,7 +58,12 @@ class TamperingTest {
   void fillEveryTable() {
     Scenario.play(api);
     api.requireSound();
-    stores().forEach(store -> store.intruder().liftChecks());
+    stores().forEach(store -> store.intruder().liftConstraints());
+  }
+
+  @AfterAll
+  void stop() {
+    stack.close();
   }
 
   Stream<Store> stores() {
