@@ -16,7 +16,7 @@ final class Table {
   void row(String what, Rate rate, Rate baseline) {
     lines.add(
         String.format(
-            "  %-44s %,14.0f %,14.0f %8.2f",
+            "  %-44s %,14.0f %,14.0f %8.3g",
             what, rate.perSecond(), baseline.perSecond(), rate.perSecond() / baseline.perSecond()));
   }
 

@@ -1,0 +1,67 @@
+package dev.indelible.ledger;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/// What an operator can set. Only the first four have no default.
+@ConfigMapping(prefix = "indelible.ledger")
+public interface LedgerConfig {
+  /// What the origins of all logs start with: `<origin>/<log>`.
+  String origin();
+
+  /// Directory of `<log>.ed25519.pem` and `<log>.ml-dsa-44.pem`.
+  Path keys();
+
+  /// tlog-policy file: keys of the logs, witnesses and their URLs, quorum.
+  Path policy();
+
+  /// Who may sign entries: lines `issuer <log> <vkey>`.
+  Path issuers();
+
+  /// URL at which other ledger processes reach this one.
+  @WithDefault("http://localhost:${quarkus.http.port}")
+  String self();
+
+  /// Names of the logs.
+  @WithDefault("claims,trials")
+  List<String> logs();
+
+  /// How long a writer that is silent keeps its place.
+  @WithDefault("2s")
+  Duration lease();
+
+  /// Most entries in one block.
+  @WithDefault("256")
+  int batchEntries();
+
+  /// How long a block waits for company once it has an entry.
+  @WithDefault("2ms")
+  Duration batchLinger();
+
+  /// Entries that may wait for the writer; more are sent away.
+  @WithDefault("4096")
+  int queueEntries();
+
+  /// How long a submitter waits for the block before being told to come again.
+  @WithDefault("15s")
+  Duration answerWithin();
+
+  /// How long a witness may take to answer.
+  @WithDefault("3s")
+  Duration witnessWithin();
+
+  /// Longest pause before a silent witness is asked again.
+  @WithDefault("10s")
+  Duration witnessPause();
+
+  /// How often the service audits itself; `off` never.
+  @WithDefault("10m")
+  String auditEvery();
+
+  /// Largest log that the scheduled audit reads whole.
+  @WithDefault("200000")
+  long auditEntries();
+}

@@ -1,0 +1,46 @@
+package dev.indelible.ledger;
+
+import dev.indelible.kit.problem.ProblemType;
+
+/// Everything the ledger refuses, beyond what every service refuses.
+public enum LedgerProblem implements ProblemType {
+  /// The bytes are not an entry in its one encoding.
+  MALFORMED_ENTRY("malformed-entry", 400, "The entry is malformed"),
+  /// No registered issuer of this log signed the entry.
+  UNKNOWN_ISSUER("unknown-issuer", 403, "The entry's signer is not registered for this log"),
+  /// An entry with the same unique token is in the log already.
+  DUPLICATE_ENTRY("duplicate-entry", 409, "The log has this already"),
+  /// A query asks for something that no tree can have.
+  BAD_RANGE("bad-range", 400, "There is no such proof"),
+  /// The queue before the writer is full.
+  OVERLOADED("overloaded", 503, "Too many entries are waiting"),
+  /// No process writes this log at the moment.
+  NO_WRITER("no-writer", 503, "The log has no writer at the moment"),
+  /// The log takes nothing until an operator has looked at it.
+  LOG_FROZEN("log-frozen", 503, "The log is frozen");
+
+  private final String code;
+  private final int status;
+  private final String title;
+
+  LedgerProblem(String code, int status, String title) {
+    this.code = code;
+    this.status = status;
+    this.title = title;
+  }
+
+  @Override
+  public String code() {
+    return code;
+  }
+
+  @Override
+  public int status() {
+    return status;
+  }
+
+  @Override
+  public String title() {
+    return title;
+  }
+}

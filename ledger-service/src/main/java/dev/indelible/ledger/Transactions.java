@@ -1,0 +1,82 @@
+package dev.indelible.ledger;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLWarning;
+import javax.sql.DataSource;
+
+/// How work on the database begins and ends. Nothing here has a timeout: a COMMIT is never
+/// cancelled, because a cancelled wait for the standby reports success.
+@ApplicationScoped
+public class Transactions {
+  private final DataSource database;
+
+  Transactions(DataSource database) {
+    this.database = database;
+  }
+
+  /// Something done on one connection.
+  @FunctionalInterface
+  public interface Work<T> {
+    /// Does it.
+    T on(Connection connection) throws SQLException;
+  }
+
+  /// Runs work at READ COMMITTED and commits.
+  ///
+  /// @throws DoubtfulCommitException when COMMIT failed or returned with a warning, such as
+  ///   PostgreSQL's about a transaction that is only locally durable
+  public <T> T write(Work<T> work) throws SQLException {
+    try (Connection connection = database.getConnection()) {
+      connection.setAutoCommit(false);
+      T result = run(work, connection);
+      commit(connection);
+      return result;
+    }
+  }
+
+  /// Runs work in one snapshot that sees no later commit.
+  public <T> T read(Work<T> work) {
+    try (Connection connection = database.getConnection()) {
+      connection.setAutoCommit(false);
+      connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+      connection.setReadOnly(true);
+      try {
+        return run(work, connection);
+      } finally {
+        connection.rollback();
+        connection.setReadOnly(false);
+        connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException("the database did not answer", e);
+    }
+  }
+
+  private static <T> T run(Work<T> work, Connection connection) throws SQLException {
+    try {
+      return work.on(connection);
+    } catch (SQLException | RuntimeException e) {
+      try {
+        connection.rollback();
+      } catch (SQLException broken) {
+        e.addSuppressed(broken);
+      }
+      throw e;
+    }
+  }
+
+  private static void commit(Connection connection) throws SQLException {
+    connection.clearWarnings();
+    try {
+      connection.commit();
+    } catch (SQLException e) {
+      throw new DoubtfulCommitException(e);
+    }
+    SQLWarning warning = connection.getWarnings();
+    if (warning != null) {
+      throw new DoubtfulCommitException(warning);
+    }
+  }
+}

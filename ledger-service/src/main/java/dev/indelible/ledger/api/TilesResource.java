@@ -1,0 +1,55 @@
+package dev.indelible.ledger.api;
+
+import dev.indelible.kit.problem.Rejection;
+import dev.indelible.ledger.Log;
+import dev.indelible.ledger.Logs;
+import dev.indelible.ledger.proof.LogReader;
+import dev.indelible.ledger.tile.Tiles;
+import dev.indelible.transparency.Hash;
+import dev.indelible.transparency.merkle.Tile;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.PermitAll;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.ResponseBuilder;
+
+/// Tiles and entry bundles (C2SP tlog-tiles). What is served once is served for ever.
+@Path("/logs/{log}/tile")
+@RunOnVirtualThread
+class TilesResource {
+  private final Logs logs;
+  private final LogReader reader;
+  private final Tiles tiles;
+
+  TilesResource(Logs logs, LogReader reader, Tiles tiles) {
+    this.logs = logs;
+    this.reader = reader;
+    this.tiles = tiles;
+  }
+
+  /// A tile or bundle, whole or partial.
+  @GET
+  @Path("/{tile:.+}")
+  @PermitAll
+  public Response tile(
+      @PathParam("log") String name, @PathParam("tile") String path, @Context Request request) {
+    Log log = logs.get(name);
+    byte[] bytes =
+        Tile.parse(path)
+            .flatMap(tile -> tiles.find(log.name(), tile, reader.sealed(log)))
+            .orElseThrow(Rejection::notFound);
+    EntityTag tag = new EntityTag(Hash.sha256(bytes).toHex());
+    ResponseBuilder unchanged = request.evaluatePreconditions(tag);
+    ResponseBuilder response =
+        unchanged == null
+            ? Response.ok(bytes, MediaType.APPLICATION_OCTET_STREAM_TYPE).tag(tag)
+            : unchanged;
+    return response.cacheControl(Caching.forever()).build();
+  }
+}

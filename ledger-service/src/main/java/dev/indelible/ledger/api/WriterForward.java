@@ -1,0 +1,58 @@
+package dev.indelible.ledger.api;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Optional;
+
+/// Sends an append on to the process that writes the log, with the caller's own token: that process
+/// checks everything again.
+@ApplicationScoped
+class WriterForward {
+  static final String HEADER = "Indelible-Forwarded";
+
+  private final HttpClient http =
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
+
+  /// The writer's answer; nothing when there is no writer, or none that answers.
+  Optional<Response> send(Optional<String> writer, Forwardable request, long end)
+      throws InterruptedException {
+    if (writer.isEmpty() || request.forwarded()) {
+      return Optional.empty();
+    }
+    try {
+      HttpResponse<byte[]> response =
+          http.send(toHttp(writer.get(), request, end), BodyHandlers.ofByteArray());
+      return response.statusCode() == 503 ? Optional.empty() : Optional.of(toAnswer(response));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static HttpRequest toHttp(String writer, Forwardable request, long end) {
+    Duration left = Duration.ofNanos(Math.max(1_000_000, end - System.nanoTime()));
+    return HttpRequest.newBuilder(URI.create(writer + request.path()))
+        .timeout(left)
+        .header(HttpHeaders.AUTHORIZATION, request.authorization())
+        .header(HttpHeaders.CONTENT_TYPE, "application/json")
+        .header(HEADER, "1")
+        .POST(BodyPublishers.ofString(request.body()))
+        .build();
+  }
+
+  private static Response toAnswer(HttpResponse<byte[]> response) {
+    String type = response.headers().firstValue(HttpHeaders.CONTENT_TYPE).orElse("text/plain");
+    return Response.status(response.statusCode())
+        .header(HttpHeaders.CONTENT_TYPE, type)
+        .entity(response.body())
+        .build();
+  }
+}

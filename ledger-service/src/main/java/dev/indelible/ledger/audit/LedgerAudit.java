@@ -1,0 +1,118 @@
+package dev.indelible.ledger.audit;
+
+import dev.indelible.kit.audit.AuditReport;
+import dev.indelible.kit.audit.Verdict;
+import dev.indelible.ledger.Log;
+import dev.indelible.ledger.Logs;
+import dev.indelible.ledger.Transactions;
+import dev.indelible.ledger.audit.Findings.Place;
+import dev.indelible.ledger.audit.LogAudit.Tail;
+import dev.indelible.ledger.block.BlockStore;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// Derives everything in the ledger's tables again, from the bytes of the entries and the signed
+/// checkpoints, and reports what is not so. The tests' oracle and the operator's.
+@ApplicationScoped
+public class LedgerAudit {
+  private static final String SERVICE = "ledger-service";
+  private static final List<String> TABLES =
+      List.of(
+          "log_head",
+          "entry",
+          "match_token",
+          "tile",
+          "block",
+          "cosignature",
+          "token_seal",
+          "log_statement");
+  private static final int PATIENCE = 50;
+  private static final Duration PAUSE = Duration.ofMillis(100);
+
+  private final Logs logs;
+  private final Transactions transactions;
+  private final MeterRegistry meters;
+  private volatile Optional<AuditReport> latest = Optional.empty();
+
+  LedgerAudit(Logs logs, Transactions transactions, MeterRegistry meters) {
+    this.logs = logs;
+    this.transactions = transactions;
+    this.meters = meters;
+  }
+
+  /// Audits all logs, each in one snapshot.
+  public AuditReport run() throws InterruptedException {
+    Findings findings = new Findings();
+    for (Log log : logs.all()) {
+      Tail tail = transactions.read(connection -> new LogAudit(connection, log, findings).run());
+      requireSealed(log, tail, findings);
+    }
+    transactions.read(connection -> unknownLogs(connection, findings));
+    AuditReport report = findings.report(SERVICE);
+    latest = Optional.of(report);
+    if (report.verdict() == Verdict.CONTRADICTED) {
+      meters.counter("ledger.selfcheck.failures", "log", "all").increment();
+    }
+    return report;
+  }
+
+  /// The last report of this process.
+  public Optional<AuditReport> latest() {
+    return latest;
+  }
+
+  /// How many entries there are to read.
+  long entries() {
+    return transactions.read(
+        connection -> {
+          try (PreparedStatement select =
+              connection.prepareStatement("SELECT coalesce(sum(size), 0) FROM log_head")) {
+            ResultSet row = select.executeQuery();
+            row.next();
+            return row.getLong(1);
+          }
+        });
+  }
+
+  /// A snapshot may fall between a batch's commit and its block, but not for long.
+  private void requireSealed(Log log, Tail tail, Findings findings) throws InterruptedException {
+    for (int i = 0; tail.start() < tail.end(); i++) {
+      boolean sealed =
+          transactions.read(
+              connection -> BlockStore.holding(connection, log.name(), tail.end() - 1).isPresent());
+      if (sealed) {
+        return;
+      }
+      if (i == PATIENCE) {
+        Place place =
+            new Place("block", log.name() + "/[" + tail.start() + "," + tail.end() + ")", null);
+        findings.differs(place, null, tail.start(), "no block seals these entries");
+        return;
+      }
+      Thread.sleep(PAUSE);
+    }
+  }
+
+  private boolean unknownLogs(Connection connection, Findings findings) throws SQLException {
+    Object[] known = logs.all().stream().map(Log::name).toArray();
+    for (String table : TABLES) {
+      String sql = "SELECT DISTINCT log FROM " + table + " WHERE NOT log = ANY (?)";
+      try (PreparedStatement select = connection.prepareStatement(sql)) {
+        select.setArray(1, connection.createArrayOf("text", known));
+        ResultSet rows = select.executeQuery();
+        while (rows.next()) {
+          findings.differs(
+              new Place(table, rows.getString(1), "log"), "there is no log of this name");
+        }
+      }
+    }
+    return true;
+  }
+}

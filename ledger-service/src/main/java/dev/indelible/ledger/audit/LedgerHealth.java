@@ -1,0 +1,44 @@
+package dev.indelible.ledger.audit;
+
+import dev.indelible.kit.audit.AuditReport;
+import dev.indelible.kit.audit.Verdict;
+import dev.indelible.ledger.Log;
+import dev.indelible.ledger.Logs;
+import dev.indelible.ledger.log.Sequencers;
+import io.smallrye.health.api.Wellness;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+
+/// Whether the logs are well: none frozen, and nothing that the last audit reported. Neither a
+/// liveness nor a readiness check, since a restart would cure nothing and reading goes on.
+@Wellness
+@ApplicationScoped
+class LedgerHealth implements HealthCheck {
+  private final Logs logs;
+  private final Sequencers sequencers;
+  private final LedgerAudit audit;
+
+  LedgerHealth(Logs logs, Sequencers sequencers, LedgerAudit audit) {
+    this.logs = logs;
+    this.sequencers = sequencers;
+    this.audit = audit;
+  }
+
+  @Override
+  public HealthCheckResponse call() {
+    HealthCheckResponseBuilder response = HealthCheckResponse.named("logs");
+    boolean well = true;
+    for (Log log : logs.all()) {
+      Optional<String> halted = sequencers.halted(log);
+      response.withData(log.name(), halted.orElse("open"));
+      well &= halted.isEmpty();
+    }
+    Optional<Verdict> verdict = audit.latest().map(AuditReport::verdict);
+    response.withData("audit", verdict.map(Verdict::name).orElse("not run yet"));
+    well &= !verdict.equals(Optional.of(Verdict.CONTRADICTED));
+    return response.status(well).build();
+  }
+}

@@ -1,0 +1,69 @@
+package dev.indelible.ledger.audit;
+
+import dev.indelible.ledger.Log;
+import dev.indelible.ledger.audit.Findings.Place;
+import dev.indelible.ledger.block.Block;
+import dev.indelible.ledger.block.TokenSeal;
+import dev.indelible.transparency.Hash;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Arrays;
+
+/// Compares the match tokens of a block with what the log signed about them. The digests are keyed,
+/// so they cannot be derived again, and a difference names the block and not the row.
+final class TokenAudit {
+  private final Connection connection;
+  private final Log log;
+  private final Findings findings;
+
+  TokenAudit(Connection connection, Log log, Findings findings) {
+    this.connection = connection;
+    this.log = log;
+    this.findings = findings;
+  }
+
+  void check(Block block, long start, long end) throws SQLException {
+    Place seal = new Place("token_seal", log.name() + "/" + block.number(), null);
+    String sql = "SELECT digest, signature FROM token_seal WHERE log = ? AND block = ?";
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      select.setString(1, log.name());
+      select.setLong(2, block.number());
+      ResultSet row = select.executeQuery();
+      if (!row.next()) {
+        findings.differs(seal, block.number(), null, "the seal is missing");
+        return;
+      }
+      findings.countRow();
+      byte[] sealed = row.getBytes(1);
+      Hash digest = TokenSeal.digest(connection, log.name(), start, end);
+      boolean signed =
+          sealed.length == Hash.LENGTH && TokenSeal.verify(log, Hash.of(sealed), row.getBytes(2));
+      if (!signed) {
+        findings.differs(seal, block.number(), null, "the log did not sign this");
+      }
+      if (!Arrays.equals(sealed, digest.bytes())) {
+        Place tokens = new Place("match_token", log.name() + "/[" + start + "," + end + ")", null);
+        findings.differs(
+            tokens, block.number(), null, "the tokens are not those that came with these entries");
+      }
+    }
+  }
+
+  /// Tokens that no entry has.
+  void strays() throws SQLException {
+    String sql =
+        "SELECT t.name, t.idx FROM match_token t"
+            + " LEFT JOIN entry e ON e.log = t.log AND e.idx = t.idx"
+            + " WHERE t.log = ? AND e.idx IS NULL ORDER BY t.idx LIMIT 100";
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      select.setString(1, log.name());
+      ResultSet rows = select.executeQuery();
+      while (rows.next()) {
+        String row = log.name() + "/" + rows.getLong(2) + "/" + rows.getString(1);
+        findings.differs(new Place("match_token", row, "idx"), "there is no such entry");
+      }
+    }
+  }
+}

@@ -1,0 +1,9 @@
+package dev.indelible.ledger.block;
+
+import dev.indelible.ledger.Log;
+
+/// Announces that a block has its quorum of witnesses.
+///
+/// @param log the log
+/// @param block the block
+public record BlockWitnessed(Log log, Block block) {}

@@ -1,0 +1,92 @@
+package dev.indelible.ledger.block;
+
+import dev.indelible.ledger.Log;
+import dev.indelible.transparency.Hash;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+/// The log's signature over the match tokens that came with a block. Tokens are in no leaf, so that
+/// they can be erased; this is what shows that the others are as they came.
+///
+/// @param digest over the rows, in order
+/// @param signature by the log's Ed25519 key
+public record TokenSeal(Hash digest, Bytes signature) {
+  private static final byte[] LABEL = "indelible/tokens/v1\n".getBytes(StandardCharsets.US_ASCII);
+
+  /// Bytes that compare by content.
+  public record Bytes(ByteBuffer value) {
+    static Bytes of(byte[] bytes) {
+      return new Bytes(ByteBuffer.wrap(bytes.clone()).asReadOnlyBuffer());
+    }
+
+    byte[] toArray() {
+      byte[] bytes = new byte[value.remaining()];
+      value.duplicate().get(bytes);
+      return bytes;
+    }
+  }
+
+  static TokenSeal sign(Log log, Hash digest) {
+    return new TokenSeal(digest, Bytes.of(log.ed25519().signer().sign(message(log, digest))));
+  }
+
+  /// What is signed: label and origin keep it apart from everything else that the key signs.
+  static byte[] message(Log log, Hash digest) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.writeBytes(LABEL);
+    out.writeBytes((log.origin() + "\n").getBytes(StandardCharsets.UTF_8));
+    out.writeBytes(digest.bytes());
+    return out.toByteArray();
+  }
+
+  /// Whether `signature` is this log's over `digest`.
+  public static boolean verify(Log log, Hash digest, byte[] signature) {
+    var key = log.ed25519().key();
+    return key.type().algorithm().verify(key.publicKey(), message(log, digest), signature);
+  }
+
+  /// SHA-256 over the token rows of the leaves `[start, end)`, each field behind its length.
+  public static Hash digest(Connection connection, String log, long start, long end)
+      throws SQLException {
+    String sql =
+        "SELECT idx, name, kind, epoch, digest FROM match_token WHERE log = ? AND idx >= ?"
+            + " AND idx < ? ORDER BY idx, name COLLATE \"C\", epoch, digest, kind";
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      select.setFetchSize(1000);
+      select.setString(1, log);
+      select.setLong(2, start);
+      select.setLong(3, end);
+      ResultSet rows = select.executeQuery();
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      while (rows.next()) {
+        frame(out, ByteBuffer.allocate(Long.BYTES).putLong(rows.getLong(1)).array());
+        frame(out, rows.getString(2).getBytes(StandardCharsets.UTF_8));
+        frame(out, rows.getString(3).getBytes(StandardCharsets.UTF_8));
+        frame(out, ByteBuffer.allocate(Integer.BYTES).putInt(rows.getInt(4)).array());
+        frame(out, rows.getBytes(5));
+      }
+      return Hash.sha256(out.toByteArray());
+    }
+  }
+
+  private static void frame(ByteArrayOutputStream out, byte[] field) {
+    out.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(field.length).array());
+    out.writeBytes(field);
+  }
+
+  boolean insert(Connection connection, String log, long block) throws SQLException {
+    String sql = "INSERT INTO token_seal (log, block, digest, signature) VALUES (?, ?, ?, ?)";
+    try (PreparedStatement insert = connection.prepareStatement(sql)) {
+      insert.setString(1, log);
+      insert.setLong(2, block);
+      insert.setBytes(3, digest.bytes());
+      insert.setBytes(4, signature.toArray());
+      return insert.executeUpdate() == 1;
+    }
+  }
+}

@@ -1,0 +1,143 @@
+package dev.indelible.ledger.log;
+
+import dev.indelible.transparency.Hash;
+import dev.indelible.transparency.merkle.CompactRange;
+import java.io.ByteArrayOutputStream;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// The table `log_head`. Whoever changes it names the size and the epoch it changes from.
+public final class HeadStore {
+  private static final String SELECT = "SELECT size, frontier, epoch, frozen FROM log_head";
+
+  private HeadStore() {}
+
+  /// A log's row.
+  ///
+  /// @param range the tree, as its perfect subtrees
+  /// @param epoch fencing token of the writer in office
+  /// @param frozen why nobody may write, if so
+  public record Head(CompactRange range, long epoch, Optional<String> frozen) {}
+
+  /// Makes the rows of a log that is here for the first time.
+  static void create(Connection connection, String log) throws SQLException {
+    execute(
+        connection,
+        "INSERT INTO log_head (log, size, root, frontier, epoch) VALUES (?, 0, '\\x"
+            + Hash.EMPTY_TREE.toHex()
+            + "', '', 0) ON CONFLICT DO NOTHING",
+        log);
+    execute(
+        connection,
+        "INSERT INTO lease (log, holder, url, epoch, until)"
+            + " VALUES (?, '', '', 0, '-infinity') ON CONFLICT DO NOTHING",
+        log);
+    execute(
+        connection, "INSERT INTO barrier (log, passed) VALUES (?, 0) ON CONFLICT DO NOTHING", log);
+  }
+
+  /// Reads the row.
+  public static Head read(Connection connection, String log) throws SQLException {
+    return select(connection, SELECT + " WHERE log = ?", log);
+  }
+
+  /// Locks the row for the writer of `epoch`.
+  ///
+  /// @throws FencedException when another writer is in office by now
+  /// @throws FrozenException when nobody may write
+  static Head lock(Connection connection, String log, long epoch) throws SQLException {
+    Head head = select(connection, SELECT + " WHERE log = ? FOR UPDATE", log);
+    if (head.frozen().isPresent()) {
+      throw new FrozenException(head.frozen().get());
+    }
+    if (head.epoch() != epoch) {
+      throw new FencedException(log, epoch);
+    }
+    return head;
+  }
+
+  /// Moves the head on, from exactly this size and epoch.
+  static void swap(Connection connection, String log, Head from, CompactRange to)
+      throws SQLException {
+    String sql =
+        "UPDATE log_head SET size = ?, root = ?, frontier = ?"
+            + " WHERE log = ? AND size = ? AND epoch = ? AND frozen IS NULL";
+    try (PreparedStatement update = connection.prepareStatement(sql)) {
+      update.setLong(1, to.size());
+      update.setBytes(2, to.head().root().bytes());
+      update.setBytes(3, concatenate(to.nodes()));
+      update.setString(4, log);
+      update.setLong(5, from.range().size());
+      update.setLong(6, from.epoch());
+      if (update.executeUpdate() != 1) {
+        throw new FencedException(log, from.epoch());
+      }
+    }
+  }
+
+  /// Puts a new writer in office.
+  static void setEpoch(Connection connection, String log, long epoch) throws SQLException {
+    String sql = "UPDATE log_head SET epoch = ? WHERE log = ? AND epoch < ?";
+    try (PreparedStatement update = connection.prepareStatement(sql)) {
+      update.setLong(1, epoch);
+      update.setString(2, log);
+      update.setLong(3, epoch);
+      if (update.executeUpdate() != 1) {
+        throw new FencedException(log, epoch);
+      }
+    }
+  }
+
+  /// Forbids writing until an operator clears the column. The first reason stays.
+  static void freeze(Connection connection, String log, String reason) throws SQLException {
+    String sql = "UPDATE log_head SET frozen = ? WHERE log = ? AND frozen IS NULL";
+    try (PreparedStatement update = connection.prepareStatement(sql)) {
+      update.setString(1, reason);
+      update.setString(2, log);
+      update.executeUpdate();
+    }
+  }
+
+  /// Commits something, so that a clean return covers all that was read before.
+  static void barrier(Connection connection, String log) throws SQLException {
+    execute(connection, "UPDATE barrier SET passed = passed + 1 WHERE log = ?", log);
+  }
+
+  private static Head select(Connection connection, String sql, String log) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      select.setString(1, log);
+      ResultSet row = select.executeQuery();
+      row.next();
+      return new Head(
+          new CompactRange(row.getLong(1), split(row.getBytes(2))),
+          row.getLong(3),
+          Optional.ofNullable(row.getString(4)));
+    }
+  }
+
+  private static void execute(Connection connection, String sql, String log) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setString(1, log);
+      statement.executeUpdate();
+    }
+  }
+
+  private static byte[] concatenate(List<Hash> nodes) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    nodes.forEach(node -> out.writeBytes(node.bytes()));
+    return out.toByteArray();
+  }
+
+  private static List<Hash> split(byte[] frontier) {
+    List<Hash> nodes = new ArrayList<>();
+    for (int at = 0; at + Hash.LENGTH <= frontier.length; at += Hash.LENGTH) {
+      nodes.add(Hash.at(frontier, at));
+    }
+    return nodes;
+  }
+}

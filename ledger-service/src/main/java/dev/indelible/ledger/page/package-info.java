@@ -1,0 +1,5 @@
+/// The two pages for people.
+@NullMarked
+package dev.indelible.ledger.page;
+
+import org.jspecify.annotations.NullMarked;

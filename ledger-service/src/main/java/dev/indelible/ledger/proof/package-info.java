@@ -1,0 +1,5 @@
+/// Proofs and receipts, assembled from what is sealed.
+@NullMarked
+package dev.indelible.ledger.proof;
+
+import org.jspecify.annotations.NullMarked;

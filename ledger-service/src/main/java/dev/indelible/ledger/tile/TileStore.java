@@ -1,0 +1,68 @@
+package dev.indelible.ledger.tile;
+
+import dev.indelible.transparency.merkle.Tile;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The table `tile`: hashes side by side, 1 to 256 of them.
+public final class TileStore {
+  private TileStore() {}
+
+  /// Where a row is within its log.
+  ///
+  /// @param level tile level, 0 for leaf hashes
+  /// @param n number within the level
+  public record Key(int level, long n) {}
+
+  /// The hashes of a row.
+  public static Optional<byte[]> find(Connection connection, String log, Key key)
+      throws SQLException {
+    String sql = "SELECT hashes FROM tile WHERE log = ? AND level = ? AND n = ?";
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      select.setString(1, log);
+      select.setInt(2, key.level());
+      select.setLong(3, key.n());
+      ResultSet row = select.executeQuery();
+      return row.next() ? Optional.of(row.getBytes(1)) : Optional.empty();
+    }
+  }
+
+  static void put(Connection connection, String log, Map<Key, byte[]> rows) throws SQLException {
+    String sql =
+        "INSERT INTO tile (log, level, n, hashes) VALUES (?, ?, ?, ?)"
+            + " ON CONFLICT (log, level, n) DO UPDATE SET hashes = EXCLUDED.hashes";
+    try (PreparedStatement insert = connection.prepareStatement(sql)) {
+      for (Map.Entry<Key, byte[]> row : rows.entrySet()) {
+        insert.setString(1, log);
+        insert.setInt(2, row.getKey().level());
+        insert.setLong(3, row.getKey().n());
+        insert.setBytes(4, row.getValue());
+        insert.addBatch();
+      }
+      insert.executeBatch();
+    }
+  }
+
+  /// The entries of a bundle, in order; fewer when the log ends inside.
+  static List<byte[]> entries(Connection connection, String log, Tile bundle) throws SQLException {
+    String sql = "SELECT bytes FROM entry WHERE log = ? AND idx >= ? AND idx < ? ORDER BY idx";
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      long start = bundle.index() * Tile.FULL;
+      select.setString(1, log);
+      select.setLong(2, start);
+      select.setLong(3, start + bundle.width());
+      ResultSet rows = select.executeQuery();
+      List<byte[]> entries = new ArrayList<>();
+      while (rows.next()) {
+        entries.add(rows.getBytes(1));
+      }
+      return entries;
+    }
+  }
+}

@@ -1,0 +1,18 @@
+package dev.indelible.ledger.witness;
+
+import dev.indelible.transparency.note.NoteSignature;
+
+/// What a witness says to a checkpoint (C2SP tlog-witness, add-checkpoint).
+sealed interface WitnessAnswer {
+  /// 200: it cosigned; the line has been verified.
+  record Cosigned(NoteSignature line) implements WitnessAnswer {}
+
+  /// 409 with `text/x.tlog.size`: it knows another size than we thought.
+  record Knows(long size) implements WitnessAnswer {}
+
+  /// 422, or a 409 of version 1.0.0 and older: it has seen another tree of this log.
+  record Fork(String message) implements WitnessAnswer {}
+
+  /// Anything else, or nothing at all. Says nothing about the log.
+  record Silent(String message) implements WitnessAnswer {}
+}

@@ -1,0 +1,137 @@
+package dev.indelible.ledger.witness;
+
+import dev.indelible.ledger.LedgerConfig;
+import dev.indelible.ledger.Log;
+import dev.indelible.ledger.Logs;
+import dev.indelible.ledger.Transactions;
+import dev.indelible.ledger.block.Block;
+import dev.indelible.ledger.block.BlockSealed;
+import dev.indelible.ledger.block.BlockStore;
+import dev.indelible.ledger.block.Cosignatures;
+import dev.indelible.ledger.tile.StoredNodes;
+import dev.indelible.ledger.witness.WitnessAnswer.Cosigned;
+import dev.indelible.ledger.witness.WitnessAnswer.Fork;
+import dev.indelible.ledger.witness.WitnessAnswer.Knows;
+import dev.indelible.ledger.witness.WitnessAnswer.Silent;
+import dev.indelible.transparency.merkle.ConsistencyProof;
+import dev.indelible.transparency.merkle.Proofs;
+import dev.indelible.transparency.note.SignedNote;
+import dev.indelible.transparency.policy.TrustPolicy.Witness;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
+
+/// Tells every witness of every log about new blocks, in the background: no entry waits for a
+/// witness.
+@ApplicationScoped
+public class Witnesses {
+  private static final Logger LOG = Logger.getLogger(Witnesses.class);
+
+  /// A witness may have moved on between two of our questions, but hardly four times.
+  private static final int QUESTIONS = 4;
+
+  private final WitnessClient client;
+  private final Cosignatures cosignatures;
+  private final Transactions transactions;
+  private final Event<ForkSeen> forks;
+  private final List<WitnessFeed> feeds = new ArrayList<>();
+  private final Map<String, List<WitnessFeed>> byLog = new ConcurrentHashMap<>();
+  private final Map<String, Long> known = new ConcurrentHashMap<>();
+
+  Witnesses(
+      Logs logs,
+      LedgerConfig config,
+      WitnessClient client,
+      Cosignatures cosignatures,
+      Transactions transactions,
+      Event<ForkSeen> forks) {
+    this.client = client;
+    this.cosignatures = cosignatures;
+    this.transactions = transactions;
+    this.forks = forks;
+    for (Log log : logs.all()) {
+      for (Witness witness : log.policy().witnesses()) {
+        if (witness.url().isPresent()) {
+          WitnessFeed feed = new WitnessFeed(log, witness, this::deliver, config);
+          feeds.add(feed);
+          byLog.computeIfAbsent(log.name(), ignored -> new ArrayList<>()).add(feed);
+          feed.start();
+        }
+      }
+    }
+  }
+
+  @PreDestroy
+  void stop() {
+    feeds.forEach(WitnessFeed::stop);
+  }
+
+  void sealed(@Observes BlockSealed event) {
+    byLog.getOrDefault(event.log().name(), List.of()).forEach(feed -> feed.offer(event.block()));
+  }
+
+  private boolean deliver(Log log, Witness witness, Block block)
+      throws InterruptedException, SQLException {
+    String place = log.name() + "/" + witness.name();
+    for (int i = 0; i < QUESTIONS; i++) {
+      long from = known.getOrDefault(place, 0L);
+      if (from > block.end()) {
+        return isSuperseded(log, witness, from);
+      }
+      switch (client.addCheckpoint(witness, proof(log, from, block), note(block))) {
+        case Cosigned cosigned -> {
+          known.put(place, block.end());
+          cosignatures.add(log, block, witness.name(), cosigned.line());
+          return true;
+        }
+        case Knows knows -> known.put(place, knows.size());
+        case Fork fork -> {
+          forks.fire(new ForkSeen(log, fork(witness, fork.message(), from, block)));
+          return true;
+        }
+        case Silent silent -> {
+          LOG.debugf("witness %s, log %s: %s", witness.name(), log.name(), silent.message());
+          return false;
+        }
+      }
+    }
+    return false;
+  }
+
+  /// The witness is ahead of this block: by a newer block of ours, or by a tree we do not have.
+  private boolean isSuperseded(Log log, Witness witness, long size) {
+    long ours =
+        transactions
+            .read(connection -> BlockStore.last(connection, log.name()))
+            .map(Block::end)
+            .orElse(0L);
+    if (size > ours) {
+      forks.fire(
+          new ForkSeen(
+              log, witness.name() + " has seen " + size + " leaves, we have sealed " + ours));
+    }
+    return true;
+  }
+
+  private static String fork(Witness witness, String message, long from, Block block) {
+    return "%s does not accept that %d leaves extend the %d it knows (%s)"
+        .formatted(witness.name(), block.end(), from, message);
+  }
+
+  private ConsistencyProof proof(Log log, long from, Block block) {
+    return transactions.read(
+        connection ->
+            Proofs.consistency(from, block.end(), new StoredNodes(connection, log.name())));
+  }
+
+  private static SignedNote note(Block block) {
+    return SignedNote.parse(block.note());
+  }
+}

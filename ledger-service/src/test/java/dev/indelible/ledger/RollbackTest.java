@@ -1,0 +1,64 @@
+package dev.indelible.ledger;
+
+import static io.restassured.RestAssured.get;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.indelible.ledger.testing.Entries;
+import dev.indelible.ledger.testing.LedgerFiles;
+import dev.indelible.ledger.testing.Sql;
+import dev.indelible.ledger.testing.TestTokens;
+import dev.indelible.local.testing.RealPostgres;
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import jakarta.inject.Inject;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(
+    value = RealPostgres.class,
+    initArgs = @ResourceArg(name = "database", value = "ledger"))
+@WithTestResource(
+    value = LedgerFiles.class,
+    initArgs = @ResourceArg(name = "witnesses", value = "of a log that is spoiled"))
+@WithTestResource(TestTokens.class)
+class RollbackTest {
+  @Inject AgroalDataSource database;
+
+  @Test
+  void aLogThatLostItsLatestEntriesIsNotWrittenAgain() throws Exception {
+    Sql sql = new Sql(database);
+    long index = Entries.append("claims", Entries.random()).jsonPath().getLong("index");
+    awaitLevel(index, "witnessed");
+    long number = sql.number("SELECT max(number) FROM block WHERE log = 'claims'");
+    // As if an older backup had been restored and a writer started on it.
+    sql.update("DELETE FROM cosignature WHERE log = 'claims' AND block = ?", number);
+    sql.update("DELETE FROM token_seal WHERE log = 'claims' AND block = ?", number);
+    sql.update("DELETE FROM block WHERE log = 'claims' AND number = ?", number);
+    sql.update("UPDATE lease SET holder = 'nobody', until = '-infinity' WHERE log = 'claims'");
+    for (int i = 0;
+        sql.list("SELECT frozen FROM log_head WHERE log = 'claims'").getFirst() == null;
+        i++) {
+      assertTrue(i < 100, "the rollback was not noticed");
+      Thread.sleep(50);
+    }
+    Entries.append("claims", Entries.random()).then().statusCode(503);
+  }
+
+  private static String receipt(long index) {
+    return "/v1/logs/claims/entries/" + index + "/receipt";
+  }
+
+  private static JsonPath awaitLevel(long index, String level) throws InterruptedException {
+    for (int i = 0; i < 200; i++) {
+      JsonPath receipt = get(receipt(index)).jsonPath();
+      if (level.equals(receipt.getString("level"))) {
+        return receipt;
+      }
+      Thread.sleep(50);
+    }
+    throw new AssertionError("entry " + index + " does not reach " + level);
+  }
+}

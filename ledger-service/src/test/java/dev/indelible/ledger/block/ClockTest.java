@@ -1,0 +1,86 @@
+package dev.indelible.ledger.block;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.indelible.ledger.Log;
+import dev.indelible.ledger.Logs;
+import dev.indelible.ledger.Transactions;
+import dev.indelible.ledger.testing.Entries;
+import dev.indelible.ledger.testing.LedgerFiles;
+import dev.indelible.ledger.testing.Oracle;
+import dev.indelible.ledger.testing.Sql;
+import dev.indelible.ledger.testing.TestTokens;
+import dev.indelible.local.testing.RealPostgres;
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// What the sealer refuses to sign.
+@QuarkusTest
+@WithTestResource(
+    value = RealPostgres.class,
+    initArgs = @ResourceArg(name = "database", value = "ledger"))
+@WithTestResource(LedgerFiles.class)
+@WithTestResource(TestTokens.class)
+class ClockTest {
+  @Inject Logs logs;
+  @Inject Transactions transactions;
+  @Inject AgroalDataSource database;
+
+  private Log log;
+  private Sql sql;
+
+  /// Makes a tail that waits to be sealed, by taking the last block away.
+  @BeforeEach
+  void unseal() throws Exception {
+    log = logs.get("claims");
+    sql = new Sql(database);
+    assertEquals(201, Entries.append("claims", Entries.random()).statusCode());
+    long number = sql.number("SELECT max(number) FROM block WHERE log = 'claims'");
+    sql.update("DELETE FROM block WHERE log = 'claims' AND number = ?", number);
+    sql.update("DELETE FROM token_seal WHERE log = 'claims' AND block = ?", number);
+  }
+
+  @AfterEach
+  void sealAndAudit() throws Exception {
+    assertTrue(new BlockSealer(transactions, Clock.systemUTC()).seal(log).isPresent());
+    Oracle.requireNoDifference();
+  }
+
+  @Test
+  void aClockBeforeTheLastBlockIsFatal() {
+    Clock earlier = Clock.offset(Clock.systemUTC(), Duration.ofHours(-1));
+    assertThrows(ClockException.class, () -> new BlockSealer(transactions, earlier).seal(log));
+  }
+
+  @Test
+  void entriesThatWereChangedBeforeSealingAreNotSigned() throws Exception {
+    String change =
+        "UPDATE entry SET bytes = set_byte(bytes, 100, get_byte(bytes, 100) # 1)"
+            + " WHERE log = 'claims' AND idx = (SELECT size - 1 FROM log_head WHERE log = 'claims')";
+    sql.update(change);
+    BlockSealer sealer = new BlockSealer(transactions, Clock.systemUTC());
+    assertThrows(SelfCheckException.class, () -> sealer.seal(log));
+    sql.update(change);
+  }
+
+  @Test
+  void tilesThatWereChangedBeforeSealingAreNotSigned() throws Exception {
+    String change =
+        "UPDATE tile SET hashes = set_byte(hashes, 5, get_byte(hashes, 5) # 1)"
+            + " WHERE log = 'claims' AND level = 0 AND n = 0";
+    sql.update(change);
+    BlockSealer sealer = new BlockSealer(transactions, Clock.systemUTC());
+    assertThrows(SelfCheckException.class, () -> sealer.seal(log));
+    sql.update(change);
+  }
+}

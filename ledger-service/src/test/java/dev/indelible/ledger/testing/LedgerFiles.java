@@ -1,0 +1,78 @@
+package dev.indelible.ledger.testing;
+
+import dev.indelible.transparency.note.KeyAlgorithm;
+import dev.indelible.transparency.note.KeyType;
+import dev.indelible.transparency.note.NoteSigner;
+import dev.indelible.transparency.note.PemKey;
+import dev.indelible.transparency.note.VerifierKey;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/// Keys, policy and issuers of a ledger under test, and three witnesses that run in the test's JVM.
+public final class LedgerFiles implements QuarkusTestResourceLifecycleManager {
+  public static final String ORIGIN = "test.indelible.example";
+
+  /// Who may sign entries. System properties carry it, since test classes are loaded twice.
+  private static final String ISSUER = "indelible.test.issuer";
+
+  private boolean witnesses;
+
+  @Override
+  public void init(Map<String, String> arguments) {
+    witnesses = arguments.containsKey("witnesses");
+  }
+
+  @Override
+  public Map<String, String> start() {
+    try {
+      Path folder = Files.createTempDirectory("ledger-test");
+      String policy = keys(folder, "claims") + keys(folder, "trials");
+      if (witnesses) {
+        policy += TestWitness.startThree() + "group ours 2 w0 w1 w2\nquorum ours\n";
+      } else {
+        policy += "quorum none\n";
+      }
+      Files.writeString(folder.resolve("policy"), policy);
+      String issuer = PemKey.generate(KeyAlgorithm.ED25519);
+      System.setProperty(ISSUER, issuer);
+      String vkey = issuer().key().vkey();
+      Files.writeString(
+          folder.resolve("issuers"),
+          "# who may sign\nissuer claims " + vkey + "\nissuer trials " + vkey + "\n");
+      return Map.of(
+          "indelible.ledger.audit-every", "off",
+          "indelible.ledger.origin", ORIGIN,
+          "indelible.ledger.keys", folder.toString(),
+          "indelible.ledger.policy", folder.resolve("policy").toString(),
+          "indelible.ledger.issuers", folder.resolve("issuers").toString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String keys(Path folder, String log) throws IOException {
+    StringBuilder lines = new StringBuilder();
+    for (KeyType type : new KeyType[] {KeyType.ED25519, KeyType.ML_DSA_44_COSIGNATURE}) {
+      KeyAlgorithm algorithm = type.algorithm();
+      String pem = PemKey.generate(algorithm);
+      String suffix = algorithm == KeyAlgorithm.ED25519 ? ".ed25519.pem" : ".ml-dsa-44.pem";
+      Files.writeString(folder.resolve(log + suffix), pem);
+      VerifierKey key = VerifierKey.of(ORIGIN + "/" + log, type, PemKey.parse(algorithm, pem));
+      lines.append("log ").append(key.vkey()).append('\n');
+    }
+    return lines.toString();
+  }
+
+  /// The registered issuer.
+  public static NoteSigner issuer() {
+    PemKey key = PemKey.parse(KeyAlgorithm.ED25519, System.getProperty(ISSUER));
+    return NoteSigner.of("claims-service", KeyType.ED25519, key);
+  }
+
+  @Override
+  public void stop() {}
+}
