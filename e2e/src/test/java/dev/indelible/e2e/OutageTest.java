@@ -75,6 +75,13 @@ class OutageTest {
     api.awaitAnchor("alder", id, "WITNESSED");
     assertEquals(200, Api.anyone(stack.ledger()).get("/logs/claims/checkpoint").statusCode());
     assertEquals(200, Api.anyone(stack.ledger()).get("/verify").statusCode());
+    Node restarted = stack.claims().getFirst().node();
+    restarted.kill();
+    restarted.start();
+    restarted.awaitReady(READY);
+    String token = stack.tokens().ofUser("alder");
+    int withoutKeys = Api.anyone(api.claims()).auth().oauth2(token).get("/v1/claims").statusCode();
+    assertEquals(503, withoutKeys, "a service that never saw the realm's keys lets nobody in");
     stack.keycloak().start();
     stack.keycloak().node().awaitReady(READY);
     api.requireSound();

@@ -1,5 +1,6 @@
 package dev.indelible.kit.problem;
 
+import io.quarkus.oidc.OIDCException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
@@ -30,6 +31,17 @@ public class ProblemMapper {
   public Response unauthenticated(SecurityException ignored, UriInfo uri) {
     return answers.answer(
         Rejection.of(CommonProblem.UNAUTHENTICATED, "Send a valid token: Authorization: Bearer …"),
+        uri.getPath());
+  }
+
+  /// A token that cannot be judged, since the identity provider's keys were never fetched: nothing
+  /// is known of the caller, so the answer is neither 401 nor a fault of ours.
+  @ServerExceptionMapper
+  public Response noIdentityProvider(OIDCException ignored, UriInfo uri) {
+    return answers.answer(
+        Rejection.of(
+            CommonProblem.UNAVAILABLE,
+            "The identity provider does not answer, so the token cannot be checked. Try again."),
         uri.getPath());
   }
 
