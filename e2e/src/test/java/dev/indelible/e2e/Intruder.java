@@ -111,6 +111,31 @@ final class Intruder {
             .formatted(row.table(), row.content()));
   }
 
+  /// Exchanges the contents of two rows, keys stay; returns where the rows are.
+  List<String> swap(List<Row> pair) {
+    Row first = pair.getFirst();
+    Row second = pair.getLast();
+    alone("delete from %s where ctid = '%s'".formatted(first.table(), first.place()));
+    alone("delete from %s where ctid = '%s'".formatted(second.table(), second.place()));
+    return List.of(
+        insert(first.table(), second.content(), first.key()),
+        insert(first.table(), first.content(), second.key()));
+  }
+
+  /// Puts rows back as they were.
+  void restore(List<Row> rows, List<String> places) {
+    places.forEach(place -> remove(rows.getFirst().table(), place));
+    rows.forEach(row -> restore(row, null));
+  }
+
+  private String insert(String table, String content, String key) {
+    return place(
+        """
+        insert into %1$s select * from jsonb_populate_record(null::%1$s,
+          $json$%2$s$json$::jsonb || jsonb_build_object('%3$s', '%4$s')) returning ctid"""
+            .formatted(table, content, keyOf(table), key));
+  }
+
   void remove(String table, String place) {
     alone("delete from %s where ctid = '%s'".formatted(table, place));
   }

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Whatever somebody with the database's password does to an anchored row, the audit says which
 /// row, and which field. Tables and columns come from the catalogue: a new one is attacked by
@@ -115,6 +116,56 @@ class TamperingTest {
       store.intruder().remove(table, place);
     }
     api.requireSound();
+  }
+
+  @ParameterizedTest
+  @MethodSource("stores")
+  void namesBothOfTwoSwappedRows(Store store) {
+    for (String table : tables(store)) {
+      List<Intruder.Row> rows = store.intruder().rows(table);
+      if (rows.size() > 1) {
+        List<Intruder.Row> pair = List.of(rows.getFirst(), rows.getLast());
+        List<String> places = store.intruder().swap(pair);
+        JsonPath report = api.audit(store.service());
+        pair.forEach(row -> requireNamed(report, table, row.key()));
+        store.intruder().restore(pair, places);
+      }
+    }
+    api.requireSound();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"entry.bytes", "entry.leaf_hash", "tile.hashes", "block.root"})
+  void aFlippedBitInTheLogIsReported(String place) {
+    Database ledger = Database.of(stack, "ledger");
+    String table = place.substring(0, place.indexOf('.'));
+    String column = place.substring(place.indexOf('.') + 1);
+    String here = ledger.texts("select ctid from " + table + " limit 1").getFirst();
+    String there = flip(ledger, table, column, here);
+    JsonPath report = api.audit(api.stack().ledger());
+    assertTrue(
+        differences(report).stream()
+            .anyMatch(d -> table.equals(d.get("table")) && column.equals(d.get("field"))),
+        report::prettify);
+    if (column.equals("bytes")) {
+      // Whoever reads the log from outside sees it as well.
+      assertFalse(
+          "MATCHES".equals(api.audit(api.claims()).getString("verdict"))
+              && "MATCHES".equals(api.audit(api.trials()).getString("verdict")));
+    }
+    flip(ledger, table, column, there);
+    api.requireSound();
+  }
+
+  /// Flips one bit of a cell; returns where the row is now.
+  private static String flip(Database database, String table, String column, String place) {
+    return database
+        .texts(
+            """
+            update %1$s set %2$s = set_byte(%2$s, 8, get_byte(%2$s, 8) # 1)
+            where ctid = '%3$s' returning ctid"""
+                .formatted(table, column, place))
+        .getFirst();
   }
 
   private Set<String> tables(Store store) {
