@@ -41,7 +41,7 @@ class BadInputTest {
         "\"minor\":64000|\"minor\":1000000000000001|/total/minor",
         "\"currency\":\"EUR\"|\"currency\":\"EURO\"|/total/currency",
         "\"total\":{\"minor\":64000,\"currency\":\"EUR\"},||/lines/0/unitPriceMinor",
-        "\"member\":{\"system\":\"http://registry.example/person\",\"value\":\"M-BAD\"},||/member",
+        "\"member\":{\"system\":\"http://members.example/person\",\"value\":\"M-BAD\"},||/member",
         "\"value\":\"M-BAD\"|\"value\":\" M-BAD\"|/member/value",
       })
   void namesTheElement(String good, String bad, String pointer) {

@@ -18,7 +18,7 @@ public final class Samples {
   public static String claim(String claimNumber, String member) {
     return """
         {"claimNumber":"%s","use":"claim","type":"professional",
-         "member":{"system":"http://registry.example/person","value":"%s"},
+         "member":{"system":"http://members.example/person","value":"%s"},
          "provider":{"system":"http://hl7.org/fhir/sid/us-npi","value":"1234567893"},
          "billablePeriod":{"from":"2026-03-14","to":"2026-03-14"},
          "total":{"minor":64000,"currency":"EUR"},
@@ -38,7 +38,7 @@ public final class Samples {
     return """
         {"resourceType":"Claim","identifier":[{"value":"FHIR-%d"}],"status":"active",
          "type":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/claim-type","code":"professional"}]},
-         "use":"claim","patient":{"identifier":{"system":"http://registry.example/person","value":"F-%d"}},
+         "use":"claim","patient":{"identifier":{"system":"http://members.example/person","value":"F-%d"}},
          "created":"2026-03-15","provider":{"identifier":{"system":"http://hl7.org/fhir/sid/us-npi","value":"1234567893"}},
          "priority":{"coding":[{"code":"normal"}]},
          "insurance":[{"sequence":1,"focal":true,"coverage":{"display":"Alder Basic"}}],

@@ -130,7 +130,7 @@ class SubmissionTest {
         "\"quantity\":\"1\">\"quantity\":\"1.0\"",
         "https://www.cms.gov/Medicare>http://www.cms.gov/Medicare",
         "\"code\":\"E0601\">\"code\":\"e0601\"",
-        "\"system\":\"http://registry.example/person\">\"system\":\"http://registry.example/person/\""
+        "\"system\":\"http://members.example/person\">\"system\":\"http://members.example/person/\""
       })
   void aDifferenceInSpellingIsADuplicate(String change) {
     String member = "M-" + UUID.randomUUID().toString().substring(0, 8) + "y";

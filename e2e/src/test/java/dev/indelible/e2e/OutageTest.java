@@ -87,6 +87,31 @@ class OutageTest {
     api.requireSound();
   }
 
+  /// Several blocks later, so that the new writer has had to seal, not only to serve.
+  @Test
+  void theOtherLedgerProcessTakesOverAndGivesWayAgain() {
+    try (Stack pair = Stack.start(Shape.STANDARD.withLedgers(2).withClaims(2))) {
+      Api both = new Api(pair);
+      Load load = new Load.Claims(both);
+      List<String> acknowledged = new ArrayList<>();
+      for (int round = 0; round < 4; round++) {
+        Node victim = pair.ledgers().get(round % 2).node();
+        load.submit().ifPresent(acknowledged::add);
+        victim.kill();
+        load.submit().ifPresent(acknowledged::add);
+        // The relay of the claims process whose ledger lives sends for both.
+        Api.await(
+            "everything anchored by the other",
+            () -> acknowledged.stream().allMatch(load::isWitnessed));
+        victim.start();
+        victim.awaitReady(READY);
+      }
+      assertEquals(8, acknowledged.size());
+      assertEquals(8, acknowledged.stream().map(load::index).distinct().count());
+      both.requireSound();
+    }
+  }
+
   private String submit() {
     return api.submit("alder", Samples.claim(Samples.fresh("CLM"), Samples.fresh("TEST"), 64_000))
         .then()

@@ -53,6 +53,10 @@ public interface LedgerConfig {
   @WithDefault("3s")
   Duration witnessWithin();
 
+  /// Shortest time between two blocks for one witness; those in between it never sees.
+  @WithDefault("100ms")
+  Duration witnessEvery();
+
   /// Longest pause before a silent witness is asked again.
   @WithDefault("10s")
   Duration witnessPause();

@@ -12,8 +12,9 @@ import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/// Keeps one witness up to date about one log: always the newest block, as often as the witness
-/// answers. What it misses in between it sees by the consistency proof.
+/// Keeps one witness up to date about one log: always the newest block, at most once in a
+/// configured time. What it misses in between it sees by the consistency proof; asking three
+/// witnesses for every block would cost more than the blocks do.
 final class WitnessFeed implements Runnable {
   private static final Logger LOG = Logger.getLogger(WitnessFeed.class);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
@@ -70,6 +71,7 @@ final class WitnessFeed implements Runnable {
       } else if (isDelivered(block)) {
         next.compareAndSet(block, null);
         pause = FIRST_PAUSE;
+        rest();
       } else {
         pause = sleep(pause);
       }
@@ -85,6 +87,14 @@ final class WitnessFeed implements Runnable {
     } catch (Exception e) {
       LOG.warnf("witness %s, log %s: %s", witness.name(), log.name(), e);
       return false;
+    }
+  }
+
+  private void rest() {
+    try {
+      Thread.sleep(config.witnessEvery());
+    } catch (InterruptedException e) {
+      stopped = true;
     }
   }
 
