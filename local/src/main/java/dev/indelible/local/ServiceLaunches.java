@@ -33,11 +33,11 @@ record ServiceLaunches(
   }
 
   /// @param log the log it writes to: `claims` or `trials`, which is also its database
-  /// @param ledgerUrl the ledger process it talks to
-  Launch records(String log, int index, Addresses.Pair at, String ledgerUrl) {
+  /// @param ledgerUrls the ledger processes it may talk to, with commas between
+  Launch records(String log, int index, Addresses.Pair at, String ledgerUrls) {
     String service = log + "-service";
     Map<String, String> variables = common(log, at);
-    variables.put("INDELIBLE_ANCHORING_LEDGER_URL", ledgerUrl);
+    variables.put("INDELIBLE_ANCHORING_LEDGER_URL", ledgerUrls);
     variables.put("INDELIBLE_ANCHORING_LOG", log);
     variables.put("INDELIBLE_ANCHORING_ISSUER_KEY", keys.issuerKey(service).toString());
     variables.put("INDELIBLE_ANCHORING_ISSUER_NAME", service);

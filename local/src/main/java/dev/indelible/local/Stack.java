@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -92,9 +93,11 @@ public final class Stack implements AutoCloseable {
             .toList();
     this.ledgers = services(at.ledgers(), place, launches::ledger);
     this.trials =
-        services(at.trials(), place, (i, pair) -> launches.records("trials", i, pair, ledgerOf(i)));
+        services(
+            at.trials(), place, (i, pair) -> launches.records("trials", i, pair, ledgersFrom(i)));
     this.claims =
-        services(at.claims(), place, (i, pair) -> launches.records("claims", i, pair, ledgerOf(i)));
+        services(
+            at.claims(), place, (i, pair) -> launches.records("claims", i, pair, ledgersFrom(i)));
   }
 
   /// Starts what does not run and returns when everything serves. Keycloak, the slowest, starts
@@ -213,9 +216,11 @@ public final class Stack implements AutoCloseable {
     }
   }
 
-  /// Replicas of the record services spread over those of the ledger.
-  private String ledgerOf(int index) {
-    return ledgers.get(index % ledgers.size()).url();
+  /// Every ledger process, each replica of a record service beginning with another one.
+  private String ledgersFrom(int index) {
+    return IntStream.range(index, index + ledgers.size())
+        .mapToObj(i -> ledgers.get(i % ledgers.size()).url())
+        .collect(Collectors.joining(","));
   }
 
   private interface Recipe {

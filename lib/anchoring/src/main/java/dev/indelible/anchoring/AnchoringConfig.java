@@ -5,12 +5,13 @@ import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /// Where the ledger is and whom this service signs and trusts as.
 @ConfigMapping(prefix = "indelible.anchoring")
 public interface AnchoringConfig {
-  /// Base address of the ledger-service.
-  URI ledgerUrl();
+  /// Where the ledger is: one address, or those of several of its processes, the nearest first.
+  List<URI> ledgerUrl();
 
   /// The log that this service writes to.
   String log();

@@ -18,6 +18,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -27,14 +28,16 @@ import java.util.Optional;
 public class LedgerClient {
   private final HttpClient http;
   private final LedgerAccess access;
-  private final String base;
+  private final List<String> bases;
   private final String log;
   private final Duration timeout;
+  private volatile int turn;
 
   @Inject
   LedgerClient(AnchoringConfig config, LedgerAccess access) {
     this.access = access;
-    this.base = config.ledgerUrl().toString().replaceAll("/+$", "");
+    this.bases =
+        config.ledgerUrl().stream().map(url -> url.toString().replaceAll("/+$", "")).toList();
     this.log = config.log();
     this.timeout = config.callTimeout();
     this.http =
@@ -99,14 +102,16 @@ public class LedgerClient {
   }
 
   private HttpRequest.Builder to(String path) {
-    return HttpRequest.newBuilder(URI.create(base + path)).timeout(timeout);
+    return HttpRequest.newBuilder(URI.create(bases.get(turn) + path)).timeout(timeout);
   }
 
   private HttpResponse<byte[]> send(HttpRequest request) throws LedgerUnavailableException {
     try {
       return http.send(request, BodyHandlers.ofByteArray());
     } catch (IOException e) {
-      throw new LedgerUnavailableException("no answer from the ledger", e);
+      // Any ledger process will do; the next attempt goes to the next one.
+      turn = (turn + 1) % bases.size();
+      throw new LedgerUnavailableException("no answer from " + request.uri().getAuthority(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new LedgerUnavailableException("interrupted", e);

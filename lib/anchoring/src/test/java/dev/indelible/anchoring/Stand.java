@@ -41,7 +41,8 @@ public class Stand {
   void ledger(String command) {
     try {
       HttpRequest request =
-          HttpRequest.newBuilder(config.ledgerUrl().resolve("/control/" + command)).build();
+          HttpRequest.newBuilder(config.ledgerUrl().getFirst().resolve("/control/" + command))
+              .build();
       assertEquals(200, http.send(request, BodyHandlers.discarding()).statusCode());
     } catch (java.io.IOException | InterruptedException e) {
       throw new IllegalStateException(e);
