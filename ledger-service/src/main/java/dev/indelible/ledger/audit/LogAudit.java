@@ -35,7 +35,9 @@ final class LogAudit {
     entries.readTo(Long.MAX_VALUE, null);
     entries.tiles().finish();
     new HeadAudit(connection, log.name(), findings).check(entries.range());
-    new TokenAudit(connection, log, findings).strays();
+    TokenAudit tokens = new TokenAudit(connection, log, findings);
+    tokens.strays();
+    tokens.keys();
     new StatementAudit(connection, log, findings).check(entries.own());
     for (String table : List.of("cosignature", "token_seal")) {
       String unknown = "NOT EXISTS (SELECT 1 FROM block b WHERE b.log = %s.log AND number = block)";

@@ -4,6 +4,7 @@ import dev.indelible.ledger.Log;
 import dev.indelible.ledger.audit.Findings.Place;
 import dev.indelible.ledger.block.Block;
 import dev.indelible.ledger.block.TokenSeal;
+import dev.indelible.ledger.log.MatchToken;
 import dev.indelible.transparency.Hash;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -51,18 +52,31 @@ final class TokenAudit {
     }
   }
 
+  /// Keys that are not those of their tokens: a token under a wrong key is never found again.
+  void keys() throws SQLException {
+    String sql =
+        "SELECT name, idx FROM match_token WHERE log = ? AND key <> "
+            + MatchToken.KEY_SQL
+            + " ORDER BY idx LIMIT 100";
+    list(sql, "key", "the key is not that of the token");
+  }
+
   /// Tokens that no entry has.
   void strays() throws SQLException {
     String sql =
         "SELECT t.name, t.idx FROM match_token t"
             + " LEFT JOIN entry e ON e.log = t.log AND e.idx = t.idx"
             + " WHERE t.log = ? AND e.idx IS NULL ORDER BY t.idx LIMIT 100";
+    list(sql, "idx", "there is no such entry");
+  }
+
+  private void list(String sql, String field, String message) throws SQLException {
     try (PreparedStatement select = connection.prepareStatement(sql)) {
       select.setString(1, log.name());
       ResultSet rows = select.executeQuery();
       while (rows.next()) {
         String row = log.name() + "/" + rows.getLong(2) + "/" + rows.getString(1);
-        findings.differs(new Place("match_token", row, "idx"), "there is no such entry");
+        findings.differs(new Place("match_token", row, field), message);
       }
     }
   }

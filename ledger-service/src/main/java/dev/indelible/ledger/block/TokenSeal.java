@@ -57,7 +57,6 @@ public record TokenSeal(Hash digest, Bytes signature) {
         "SELECT idx, name, kind, epoch, digest FROM match_token WHERE log = ? AND idx >= ?"
             + " AND idx < ? ORDER BY idx, name COLLATE \"C\", epoch, digest, kind";
     try (PreparedStatement select = connection.prepareStatement(sql)) {
-      select.setFetchSize(1000);
       select.setString(1, log);
       select.setLong(2, start);
       select.setLong(3, end);

@@ -87,7 +87,7 @@ final class LogStatements {
 
   private Optional<Spoken> last(Connection connection, String type) throws SQLException {
     String sql =
-        "SELECT s.statement, e.record FROM log_statement s"
+        "SELECT s.statement, e.bytes FROM log_statement s"
             + " JOIN entry e ON e.log = s.log AND e.idx = s.idx"
             + " WHERE s.log = ? ORDER BY s.idx DESC";
     try (PreparedStatement select = connection.prepareStatement(sql)) {
@@ -97,7 +97,7 @@ final class LogStatements {
         byte[] json = rows.getString(1).getBytes(StandardCharsets.UTF_8);
         JsonObject statement = JsonReader.readObject(json);
         if (statement.findString("/type").equals(Optional.of(type))) {
-          return Optional.of(new Spoken(statement, rows.getString(2)));
+          return Optional.of(new Spoken(statement, Entry.parse(rows.getBytes(2)).subject()));
         }
       }
       return Optional.empty();

@@ -70,10 +70,6 @@ public final class Submission {
     return tokens;
   }
 
-  List<MatchToken> uniqueTokens() {
-    return tokens.stream().filter(token -> token.kind() == MatchToken.Kind.UNIQUE).toList();
-  }
-
   Optional<Own> own() {
     return own;
   }

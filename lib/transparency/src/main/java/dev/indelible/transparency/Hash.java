@@ -1,9 +1,11 @@
 package dev.indelible.transparency;
 
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.UUID;
 
 /// A SHA-256 value: a leaf hash, a tree node or a root hash (RFC 9162 §2.1.1). Immutable, compared
 /// by content.
@@ -74,6 +76,12 @@ public final class Hash {
     System.arraycopy(bytes, 0, target, offset, LENGTH);
   }
 
+  /// The first 16 bytes, for indexes that compare the whole value on a hit.
+  public UUID prefix() {
+    ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    return new UUID(buffer.getLong(), buffer.getLong());
+  }
+
   /// Padded standard base64, the form of checkpoints and proofs.
   public String toBase64() {
     return Base64.getEncoder().encodeToString(bytes);
@@ -91,7 +99,7 @@ public final class Hash {
 
   @Override
   public int hashCode() {
-    return java.nio.ByteBuffer.wrap(bytes).getInt();
+    return ByteBuffer.wrap(bytes).getInt();
   }
 
   @Override
