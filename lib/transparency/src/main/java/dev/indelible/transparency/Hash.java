@@ -13,6 +13,10 @@ public final class Hash {
   /// Length of a hash in bytes.
   public static final int LENGTH = 32;
 
+  /// Asking the platform for a digest takes as long as hashing a node with it. Every use below ends
+  /// with `digest`, which leaves it as new.
+  private static final ThreadLocal<MessageDigest> DIGEST = ThreadLocal.withInitial(Hash::newDigest);
+
   /// Root hash of the tree without leaves: `SHA-256("")` (RFC 9162 §2.1.1).
   public static final Hash EMPTY_TREE = new Hash(digest().digest());
 
@@ -108,6 +112,10 @@ public final class Hash {
   }
 
   private static MessageDigest digest() {
+    return DIGEST.get();
+  }
+
+  private static MessageDigest newDigest() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
