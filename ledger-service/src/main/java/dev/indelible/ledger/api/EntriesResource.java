@@ -1,7 +1,6 @@
 package dev.indelible.ledger.api;
 
 import dev.indelible.kit.identity.Roles;
-import dev.indelible.kit.json.StrictJson;
 import dev.indelible.kit.problem.Rejection;
 import dev.indelible.ledger.Log;
 import dev.indelible.ledger.Logs;
@@ -27,15 +26,12 @@ import java.util.List;
 @RunOnVirtualThread
 class EntriesResource {
   private final Logs logs;
-  private final StrictJson json;
   private final ToWriter writer;
   private final SingleAnswer answer;
   private final Receipts receipts;
 
-  EntriesResource(
-      Logs logs, StrictJson json, ToWriter writer, SingleAnswer answer, Receipts receipts) {
+  EntriesResource(Logs logs, ToWriter writer, SingleAnswer answer, Receipts receipts) {
     this.logs = logs;
-    this.json = json;
     this.writer = writer;
     this.answer = answer;
     this.receipts = receipts;
@@ -51,7 +47,7 @@ class EntriesResource {
       throws InterruptedException {
     Log log = logs.get(name);
     Preference preference = Preference.of(headers.getHeaderString("Prefer"));
-    var submission = json.read(body, AppendRequest.class).submission(log);
+    var submission = AppendRequest.read(log, body);
     Forwardable request = Forwardable.of("/v1/logs/" + log.name() + "/entries", headers, body);
     return writer.send(
         log, List.of(submission), request, waiting -> answer.of(log, preference, waiting));

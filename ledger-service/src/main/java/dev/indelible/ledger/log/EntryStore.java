@@ -40,21 +40,25 @@ public final class EntryStore {
     }
   }
 
-  /// The bytes of the entry at this index.
-  public static Optional<byte[]> bytes(Connection connection, String log, long index)
-      throws SQLException {
-    String sql = "SELECT bytes FROM entry WHERE log = ? AND idx = ?";
-    try (PreparedStatement select = connection.prepareStatement(sql)) {
-      select.setString(1, log);
-      select.setLong(2, index);
-      ResultSet row = select.executeQuery();
-      return row.next() ? Optional.of(row.getBytes(1)) : Optional.empty();
-    }
-  }
-
   /// The URN of the record that an entry is about.
   public static String record(Connection connection, String log, long index) throws SQLException {
-    return Entry.parse(bytes(connection, log, index).orElseThrow()).subject();
+    return java.util.Objects.requireNonNull(records(connection, log, List.of(index)).get(index));
+  }
+
+  /// The URNs of the records that entries are about, by index.
+  public static Map<Long, String> records(Connection connection, String log, List<Long> indices)
+      throws SQLException {
+    String sql = "SELECT idx, bytes FROM entry WHERE log = ? AND idx = ANY (?)";
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      select.setString(1, log);
+      select.setArray(2, connection.createArrayOf("int8", indices.toArray()));
+      ResultSet rows = select.executeQuery();
+      Map<Long, String> records = new HashMap<>();
+      while (rows.next()) {
+        records.put(rows.getLong(1), Entry.parse(rows.getBytes(2)).subject());
+      }
+      return records;
+    }
   }
 
   static void insert(Connection connection, String log, long start, List<Submission> fresh)

@@ -31,6 +31,7 @@ import java.util.UUID;
 public class Sequencers {
   private final Map<String, Seat> seats = new LinkedHashMap<>();
   private final Transactions transactions;
+  private final Quotas quotas;
   private final LogStore.Holder self;
 
   private record Seat(Sequencer sequencer, Thread thread) {}
@@ -42,10 +43,12 @@ public class Sequencers {
       LogStore store,
       BlockSealer sealer,
       StartCheck startCheck,
+      Quotas quotas,
       Event<BlockSealed> sealed,
       MeterRegistry meters,
       Clock clock) {
     this.transactions = transactions;
+    this.quotas = quotas;
     this.self = new LogStore.Holder(UUID.randomUUID().toString(), config.self());
     SecureRandom random = new SecureRandom();
     for (Log log : logs.all()) {
@@ -93,15 +96,17 @@ public class Sequencers {
     seat(event.log()).sequencer().witnessed(event.block());
   }
 
-  /// Hands submissions to the writer, which answers them together.
+  /// Hands submissions of one issuer to the writer, which answers them together.
   ///
-  /// @throws Rejection when an operator has to act first, or too many are waiting
+  /// @throws Rejection when an operator has to act first, too many are waiting, or the issuer has
+  ///   used up its quota
   public PendingEntries submit(Log log, List<Submission> submissions) {
     halted(log)
         .ifPresent(
             reason -> {
               throw Rejection.of(LedgerProblem.LOG_FROZEN, "The operator has been told.");
             });
+    quotas.take(log, submissions);
     return seat(log).sequencer().submit(submissions);
   }
 
