@@ -46,6 +46,6 @@ public record Issuers(List<VerifierKey> keys) {
 
   /// Whether one of them signed the entry.
   public boolean signed(Entry entry) {
-    return keys.stream().anyMatch(key -> entry.isSignedBy(key.publicKey()));
+    return keys.stream().anyMatch(entry::isSignedBy);
   }
 }
