@@ -117,15 +117,10 @@ public final class Entry {
     return read.kid;
   }
 
-  /// Whether the entry says that the holder of this raw Ed25519 key signed it.
-  public boolean claims(byte[] publicKey) {
-    return read.kid.equals(KeyAlgorithm.ED25519.thumbprint(publicKey));
-  }
-
   /// Whether the holder of this raw Ed25519 key signed the entry, alone or in a batch. For many
   /// entries by one key use a [VerifierKey].
   public boolean isSignedBy(byte[] publicKey) {
-    return claims(publicKey)
+    return read.kid.equals(KeyAlgorithm.ED25519.thumbprint(publicKey))
         && isSigned((message, bytes) -> KeyAlgorithm.ED25519.verify(publicKey, message, bytes));
   }
 

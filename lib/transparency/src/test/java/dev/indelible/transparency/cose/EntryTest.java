@@ -41,14 +41,12 @@ class EntryTest {
     assertEquals(Hash.leaf(entry.bytes()), read.leafHash());
     assertArrayEquals(entry.bytes(), read.bytes());
     assertTrue(read.isSignedBy(signer.publicKey()));
-    assertTrue(read.claims(signer.publicKey()));
   }
 
   @Test
   void anotherKeyDidNotSign() {
     byte[] other = TestKeys.random(KeyAlgorithm.ED25519).publicKey();
     assertFalse(entry.isSignedBy(other));
-    assertFalse(entry.claims(other));
     Signer postQuantum = TestKeys.random(KeyAlgorithm.ML_DSA_44);
     assertThrows(
         IllegalArgumentException.class, () -> Entry.sign(ISSUER, SUBJECT, root, postQuantum));
