@@ -47,11 +47,11 @@ final class LedgerBench {
   }
 
   private void measure() {
-    Load insert = raw(32, RawPostgres::inserts);
-    Load copy = raw(1, raw -> raw.copies(BATCH));
+    Load insert = Boolean.getBoolean("noraw") ? new Load(new Rate(1), List.of()) : raw(32, RawPostgres::inserts);
+    Load copy = Boolean.getBoolean("noraw") ? new Load(new Rate(1), List.of()) : raw(1, raw -> raw.copies(BATCH));
     report("raw INSERT, 32 connections", insert, insert.rate());
     report("raw COPY, " + BATCH + " rows", copy, copy.rate());
-    for (int callers : new int[] {1, 32, 256}) {
+    for (int callers : Boolean.getBoolean("noraw") ? new int[] {Integer.getInteger("callers", 1)} : new int[] {1, 32, 256}) {
       report("single appends, " + callers + " callers", singles(callers, ""), insert.rate());
     }
     Load strict = batches(4, true);

@@ -1,6 +1,7 @@
 package dev.indelible.bench;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
@@ -58,15 +59,31 @@ final class Wire implements Closeable {
       }
       chunked |= lower.startsWith("transfer-encoding:");
     }
-    if (chunked || length < 0) {
-      throw new IOException("an answer without a length: " + statusLine);
-    }
-    byte[] body = in.readNBytes(length);
+    byte[] body = chunked ? chunks() : exactly(length);
+    return new Answer(
+        Integer.parseInt(statusLine.substring(9, 12)), new String(body, StandardCharsets.UTF_8));
+  }
+
+  private byte[] exactly(int length) throws IOException {
+    byte[] body = in.readNBytes(Math.max(0, length));
     if (body.length < length) {
       throw new EOFException("the answer ended early");
     }
-    return new Answer(
-        Integer.parseInt(statusLine.substring(9, 12)), new String(body, StandardCharsets.UTF_8));
+    return body;
+  }
+
+  private byte[] chunks() throws IOException {
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    for (int length = chunkLength(); length > 0; length = chunkLength()) {
+      body.writeBytes(exactly(length));
+      var ignored = line();
+    }
+    var ignored = line();
+    return body.toByteArray();
+  }
+
+  private int chunkLength() throws IOException {
+    return Integer.parseInt(line(), 16);
   }
 
   private String line() throws IOException {

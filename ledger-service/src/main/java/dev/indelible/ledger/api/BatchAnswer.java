@@ -75,7 +75,7 @@ class BatchAnswer {
             new Answer(
                 log.name(),
                 level,
-                block.map(sealed -> sealed.block().number()).orElse(null),
+                block.map(newest -> newest.block().number()).orElse(null),
                 items(log, submissions, placements)))
         .build();
   }
@@ -108,8 +108,7 @@ class BatchAnswer {
             .toList();
     return originals.isEmpty()
         ? Map.of()
-        : transactions.read(
-            connection -> EntryStore.records(connection, log.name(), originals));
+        : transactions.read(connection -> EntryStore.records(connection, log.name(), originals));
   }
 
   private @Nullable List<Match> matches(Log log, Sequenced placement) {
