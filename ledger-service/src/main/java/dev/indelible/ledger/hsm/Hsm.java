@@ -22,7 +22,8 @@ public class Hsm {
   private @Nullable Cryptoki library;
   private byte @Nullable [] refusedPin;
 
-  Hsm(HsmConfig config) {
+  /// Nothing is touched before a key is asked for.
+  public Hsm(HsmConfig config) {
     this.config = config;
   }
 

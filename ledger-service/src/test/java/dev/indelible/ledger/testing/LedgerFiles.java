@@ -12,18 +12,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/// Keys, policy and issuers of a ledger under test, and three witnesses that run in the test's JVM.
+/// Keys, policy and issuers of a ledger under test, and three witnesses: by default some that run
+/// in the test's JVM, with `witnesses=real` the program that others run.
 public final class LedgerFiles implements QuarkusTestResourceLifecycleManager {
   public static final String ORIGIN = "test.indelible.example";
 
   /// Who may sign entries. System properties carry it, since test classes are loaded twice.
   private static final String ISSUER = "indelible.test.issuer";
 
-  private boolean witnesses;
+  private String witnesses = "";
+  private int generations = 1;
 
   @Override
   public void init(Map<String, String> arguments) {
-    witnesses = arguments.containsKey("witnesses");
+    witnesses = arguments.getOrDefault("witnesses", "");
+    generations = Integer.parseInt(arguments.getOrDefault("generations", "1"));
   }
 
   @Override
@@ -31,11 +34,13 @@ public final class LedgerFiles implements QuarkusTestResourceLifecycleManager {
     try {
       Path folder = Files.createTempDirectory("ledger-test");
       String policy = keys(folder, "claims") + keys(folder, "trials");
-      if (witnesses) {
-        policy += TestWitness.startThree() + "group ours 2 w0 w1 w2\nquorum ours\n";
-      } else {
-        policy += "quorum none\n";
-      }
+      String lines =
+          switch (witnesses) {
+            case "" -> "";
+            case "real" -> RealWitnesses.start(policy + "quorum none\n");
+            default -> TestWitness.startThree();
+          };
+      policy += lines.isEmpty() ? "quorum none\n" : lines + "group ours 2 w0 w1 w2\nquorum ours\n";
       Files.writeString(folder.resolve("policy"), policy);
       String issuer = PemKey.generate(KeyAlgorithm.ED25519);
       System.setProperty(ISSUER, issuer);
@@ -54,13 +59,21 @@ public final class LedgerFiles implements QuarkusTestResourceLifecycleManager {
     }
   }
 
-  private static String keys(Path folder, String log) throws IOException {
+  private String keys(Path folder, String log) throws IOException {
+    StringBuilder lines = new StringBuilder();
+    for (int i = 1; i <= generations; i++) {
+      lines.append(keys(folder, log, i == 1 ? log : log + "." + i));
+    }
+    return lines.toString();
+  }
+
+  private static String keys(Path folder, String log, String name) throws IOException {
     StringBuilder lines = new StringBuilder();
     for (KeyType type : new KeyType[] {KeyType.ED25519, KeyType.ML_DSA_44_COSIGNATURE}) {
       KeyAlgorithm algorithm = type.algorithm();
       String pem = PemKey.generate(algorithm);
       String suffix = algorithm == KeyAlgorithm.ED25519 ? ".ed25519.pem" : ".ml-dsa-44.pem";
-      Files.writeString(folder.resolve(log + suffix), pem);
+      Files.writeString(folder.resolve(name + suffix), pem);
       VerifierKey key = VerifierKey.of(ORIGIN + "/" + log, type, PemKey.parse(algorithm, pem));
       lines.append("log ").append(key.vkey()).append('\n');
     }
@@ -74,5 +87,7 @@ public final class LedgerFiles implements QuarkusTestResourceLifecycleManager {
   }
 
   @Override
-  public void stop() {}
+  public void stop() {
+    RealWitnesses.stop();
+  }
 }
