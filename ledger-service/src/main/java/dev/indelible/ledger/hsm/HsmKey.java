@@ -10,7 +10,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A session ends when the device is restarted, the network to it breaks or somebody pulls a plug.
 /// So a signature that fails is tried once more in a new session; only when that fails too there is
-/// none. A token that was exchanged meanwhile is found by its public key.
+/// none.
+///
+/// Handles of sessions and keys are small numbers, which a restarted device gives out again,
+/// perhaps for another key. So every signature is verified before anyone sees it, and a new session
+/// is used only when the key in it has our public key.
 final class HsmKey implements Signer {
   private static final Logger LOG = Logger.getLogger(HsmKey.class);
 
@@ -41,10 +45,7 @@ final class HsmKey implements Signer {
   /// Finds a key pair by its label, and proves that both halves belong together.
   static HsmKey find(Token token, String label) throws CryptokiException {
     HsmKey key = new HsmKey(token, label, publicKey(token, label));
-    byte[] probe = {1};
-    if (!KeyAlgorithm.ED25519.verify(key.publicKey, probe, key.trySign(probe))) {
-      throw new CryptokiException("the two keys called " + label + " are not a pair");
-    }
+    key.trySign(new byte[] {1});
     return key;
   }
 
@@ -83,11 +84,16 @@ final class HsmKey implements Signer {
     }
   }
 
+  /// A signature that holds.
   private synchronized byte[] trySign(byte[] message) throws CryptokiException {
     Opened now = opened == null ? open() : opened;
     opened = now;
     int length = algorithm().signatureBytes();
-    return now.session().sign(CKM_EDDSA, now.key(), message, length);
+    byte[] signature = now.session().sign(CKM_EDDSA, now.key(), message, length);
+    if (!algorithm().verify(publicKey, message, signature)) {
+      throw new CryptokiException("another key than that of " + label + " signed");
+    }
+    return signature;
   }
 
   private Opened open() throws CryptokiException {

@@ -20,7 +20,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,29 +43,11 @@ class HsmKeyTest {
   @BeforeEach
   void generate() throws Exception {
     token = SoftHsm.start(folder);
-    token.generate(LABEL);
-    key = hsm(SoftHsm.TOKEN).ed25519(LABEL);
+    key = token.generate(LABEL);
   }
 
   private Hsm hsm(String label) {
-    return new Hsm(new Configured(token.library(), label, token.pin()));
-  }
-
-  private record Configured(Path libraryFile, String label, Path pinFile) implements HsmConfig {
-    @Override
-    public Optional<Path> library() {
-      return Optional.of(libraryFile);
-    }
-
-    @Override
-    public Optional<String> token() {
-      return Optional.of(label);
-    }
-
-    @Override
-    public Optional<Path> pin() {
-      return Optional.of(pinFile);
-    }
+    return new Hsm(token.configured(label));
   }
 
   private void requireSigns() {
@@ -120,14 +101,9 @@ class HsmKeyTest {
 
   @Test
   void withoutTheTokenNothingIsSignedUntilItIsBack() throws Exception {
-    Path away = folder.resolve("away");
-    Files.move(token.tokens(), away);
-    Files.createDirectory(token.tokens());
-    token.restart();
+    token.unplug();
     assertThrows(IllegalStateException.class, () -> key.sign(MESSAGE));
-    Files.delete(token.tokens());
-    Files.move(away, token.tokens());
-    token.restart();
+    token.plugIn();
     requireSigns();
   }
 
@@ -135,15 +111,12 @@ class HsmKeyTest {
   void anotherKeyUnderTheSameLabelDoesNotSignForThisOne() throws Exception {
     token.delete(LABEL);
     token.generate(LABEL);
-    token.restart();
     assertThrows(IllegalStateException.class, () -> key.sign(MESSAGE));
   }
 
   @Test
   void twoKeysUnderOneLabelAreRefused() throws Exception {
-    token.generate(LABEL);
-    token.restart();
-    assertThrows(IllegalArgumentException.class, () -> hsm(SoftHsm.TOKEN).ed25519(LABEL));
+    assertThrows(IllegalArgumentException.class, () -> token.generate(LABEL));
   }
 
   @Test

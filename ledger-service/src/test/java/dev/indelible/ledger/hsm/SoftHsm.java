@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.indelible.transparency.note.Signer;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -51,7 +52,7 @@ public final class SoftHsm {
   }
 
   /// An empty token in this folder, of which this process knows from now on.
-  public static SoftHsm start(Path folder) throws Exception {
+  public static SoftHsm start(Path folder) throws IOException {
     SoftHsm token = new SoftHsm(folder, findLibrary().orElseThrow());
     Files.createDirectories(token.tokens());
     Files.writeString(
@@ -74,7 +75,7 @@ public final class SoftHsm {
   }
 
   /// The library reads its environment by itself, and Java cannot change that of its own process.
-  private static void setEnvironment(String name, String value) throws Exception {
+  private static void setEnvironment(String name, String value) {
     Linker linker = Linker.nativeLinker();
     var setenv =
         linker.downcallHandle(
@@ -97,12 +98,30 @@ public final class SoftHsm {
     return folder.resolve("pin");
   }
 
-  Path tokens() {
+  private Path tokens() {
     return folder.resolve("tokens");
+  }
+
+  /// Nobody finds the token any more.
+  public void unplug() throws IOException {
+    Files.move(tokens(), folder.resolve("away"));
+    Files.createDirectory(tokens());
+    restart();
+  }
+
+  public void plugIn() throws IOException {
+    Files.delete(tokens());
+    Files.move(folder.resolve("away"), tokens());
+    restart();
   }
 
   private Path configuration() {
     return folder.resolve("softhsm2.conf");
+  }
+
+  /// The token of an earlier [#start], from wherever this class is loaded.
+  public static SoftHsm of(Path folder) {
+    return new SoftHsm(folder, findLibrary().orElseThrow());
   }
 
   /// All sessions of this process are gone, as after a restart of the device.
@@ -114,27 +133,37 @@ public final class SoftHsm {
     }
   }
 
-  public void generate(String label) throws Exception {
+  /// A new key pair.
+  public Signer generate(String label) throws IOException {
     tool("--keypairgen", "--key-type", "EC:edwards25519", "--label", label);
+    restart();
+    return new Hsm(configured(TOKEN)).ed25519(label);
   }
 
-  void delete(String label) throws Exception {
+  HsmConfig configured(String token) {
+    return new Configured(Optional.of(library), Optional.of(token), Optional.of(pin()));
+  }
+
+  private record Configured(Optional<Path> library, Optional<String> token, Optional<Path> pin)
+      implements HsmConfig {}
+
+  void delete(String label) throws IOException {
     tool("--delete-object", "--type", "privkey", "--label", label);
     tool("--delete-object", "--type", "pubkey", "--label", label);
   }
 
-  private void tool(String... arguments) throws Exception {
+  private void tool(String... arguments) throws IOException {
     List<String> command = new ArrayList<>(List.of("pkcs11-tool", "--module", library.toString()));
     command.addAll(List.of("--token-label", TOKEN, "--login", "--pin", PIN));
     command.addAll(List.of(arguments));
     run(command.toArray(String[]::new));
   }
 
-  private void run(String... command) throws IOException, InterruptedException {
+  private void run(String... command) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put(CONFIGURATION, configuration().toString());
     Process process = builder.start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertEquals(0, process.waitFor(), String.join(" ", command) + "\n" + output);
+    assertEquals(0, process.onExit().join().exitValue(), String.join(" ", command) + "\n" + output);
   }
 }

@@ -1,15 +1,18 @@
 package dev.indelible.ledger.testing;
 
+import dev.indelible.ledger.hsm.SoftHsm;
 import dev.indelible.transparency.note.KeyAlgorithm;
 import dev.indelible.transparency.note.KeyType;
 import dev.indelible.transparency.note.NoteSigner;
 import dev.indelible.transparency.note.PemKey;
+import dev.indelible.transparency.note.Signer;
 import dev.indelible.transparency.note.VerifierKey;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 
 /// Keys, policy and issuers of a ledger under test, and three witnesses: by default some that run
@@ -22,10 +25,12 @@ public final class LedgerFiles implements QuarkusTestResourceLifecycleManager {
 
   private String witnesses = "";
   private int generations = 1;
+  private boolean hsm;
 
   @Override
   public void init(Map<String, String> arguments) {
     witnesses = arguments.getOrDefault("witnesses", "");
+    hsm = arguments.containsKey("hsm");
     generations = Integer.parseInt(arguments.getOrDefault("generations", "1"));
   }
 
@@ -33,6 +38,9 @@ public final class LedgerFiles implements QuarkusTestResourceLifecycleManager {
   public Map<String, String> start() {
     try {
       Path folder = Files.createTempDirectory("ledger-test");
+      if (hsm) {
+        SoftHsm.start(folder.resolve("hsm"));
+      }
       String policy = keys(folder, "claims") + keys(folder, "trials");
       String lines =
           switch (witnesses) {
@@ -48,15 +56,27 @@ public final class LedgerFiles implements QuarkusTestResourceLifecycleManager {
       Files.writeString(
           folder.resolve("issuers"),
           "# who may sign\nissuer claims " + vkey + "\nissuer trials " + vkey + "\n");
-      return Map.of(
-          "indelible.ledger.audit-every", "off",
-          "indelible.ledger.origin", ORIGIN,
-          "indelible.ledger.keys", folder.toString(),
-          "indelible.ledger.policy", folder.resolve("policy").toString(),
-          "indelible.ledger.issuers", folder.resolve("issuers").toString());
+      Map<String, String> settings = new HashMap<>();
+      settings.put("indelible.ledger.audit-every", "off");
+      settings.put("indelible.ledger.origin", ORIGIN);
+      settings.put("indelible.ledger.keys", folder.toString());
+      settings.put("indelible.ledger.policy", folder.resolve("policy").toString());
+      settings.put("indelible.ledger.issuers", folder.resolve("issuers").toString());
+      if (hsm) {
+        settings.put("indelible.ledger.hsm.library", token(folder).library().toString());
+        settings.put("indelible.ledger.hsm.token", SoftHsm.TOKEN);
+        settings.put("indelible.ledger.hsm.pin", token(folder).pin().toString());
+        settings.put("indelible.ledger.answer-within", "3s");
+      }
+      return settings;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// The token that holds the Ed25519 keys, if the test asked for one.
+  public static SoftHsm token(Path folder) {
+    return SoftHsm.of(folder.resolve("hsm"));
   }
 
   private String keys(Path folder, String log) throws IOException {
@@ -67,17 +87,29 @@ public final class LedgerFiles implements QuarkusTestResourceLifecycleManager {
     return lines.toString();
   }
 
-  private static String keys(Path folder, String log, String name) throws IOException {
+  private String keys(Path folder, String log, String name) throws IOException {
     StringBuilder lines = new StringBuilder();
     for (KeyType type : new KeyType[] {KeyType.ED25519, KeyType.ML_DSA_44_COSIGNATURE}) {
-      KeyAlgorithm algorithm = type.algorithm();
-      String pem = PemKey.generate(algorithm);
-      String suffix = algorithm == KeyAlgorithm.ED25519 ? ".ed25519.pem" : ".ml-dsa-44.pem";
-      Files.writeString(folder.resolve(name + suffix), pem);
-      VerifierKey key = VerifierKey.of(ORIGIN + "/" + log, type, PemKey.parse(algorithm, pem));
+      boolean inToken = hsm && type == KeyType.ED25519;
+      Signer signer = inToken ? inToken(folder, name) : inFile(folder, name, type.algorithm());
+      VerifierKey key = VerifierKey.of(ORIGIN + "/" + log, type, signer);
       lines.append("log ").append(key.vkey()).append('\n');
     }
     return lines.toString();
+  }
+
+  private static Signer inFile(Path folder, String name, KeyAlgorithm algorithm)
+      throws IOException {
+    String pem = PemKey.generate(algorithm);
+    String suffix = algorithm == KeyAlgorithm.ED25519 ? ".ed25519.pem" : ".ml-dsa-44.pem";
+    Files.writeString(folder.resolve(name + suffix), pem);
+    return PemKey.parse(algorithm, pem);
+  }
+
+  private static Signer inToken(Path folder, String name) throws IOException {
+    String label = "key of " + name;
+    Files.writeString(folder.resolve(name + ".ed25519.hsm"), label + "\n");
+    return token(folder).generate(label);
   }
 
   /// The registered issuer.
