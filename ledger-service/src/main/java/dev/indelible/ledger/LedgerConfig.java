@@ -12,7 +12,8 @@ public interface LedgerConfig {
   /// What the origins of all logs start with: `<origin>/<log>`.
   String origin();
 
-  /// Directory of `<log>.ed25519.pem` and `<log>.ml-dsa-44.pem`.
+  /// Directory of `<log>.ed25519.pem` and `<log>.ml-dsa-44.pem`, and of `<log>.2.ed25519.pem` and
+  /// so on when the keys change. A file `.hsm` instead of `.pem` names a key in hardware.
   Path keys();
 
   /// tlog-policy file: keys of the logs, witnesses and their URLs, quorum.

@@ -10,6 +10,8 @@ public enum LedgerProblem implements ProblemType {
   UNKNOWN_ISSUER("unknown-issuer", 403, "The entry's signer is not registered for this log"),
   /// An entry with the same unique token is in the log already.
   DUPLICATE_ENTRY("duplicate-entry", 409, "The log has this already"),
+  /// The log's keys are not in the state that the operator thinks.
+  KEY_CONFLICT("key-conflict", 409, "The log's keys do not allow this"),
   /// A query asks for something that no tree can have.
   BAD_RANGE("bad-range", 400, "There is no such proof"),
   /// The queue before the writer is full.

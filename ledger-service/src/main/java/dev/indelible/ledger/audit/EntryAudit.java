@@ -2,6 +2,7 @@ package dev.indelible.ledger.audit;
 
 import dev.indelible.ledger.Log;
 import dev.indelible.ledger.audit.Findings.Place;
+import dev.indelible.ledger.key.KeyHistory;
 import dev.indelible.ledger.log.EntryStore;
 import dev.indelible.ledger.tile.StoredNodes;
 import dev.indelible.transparency.Hash;
@@ -29,15 +30,17 @@ final class EntryAudit {
 
   private final Connection connection;
   private final Log log;
+  private final KeyHistory keys;
   private final Findings findings;
   private final TileAudit tiles;
   private final Map<Long, Entry> own = new HashMap<>();
   private StoredNodes nodes;
   private CompactRange range = CompactRange.EMPTY;
 
-  EntryAudit(Connection connection, Log log, Findings findings) {
+  EntryAudit(Connection connection, Log log, KeyHistory keys, Findings findings) {
     this.connection = connection;
     this.log = log;
+    this.keys = keys;
     this.findings = findings;
     this.tiles = new TileAudit(connection, log.name(), findings);
     this.nodes = new StoredNodes(connection, log.name());
@@ -141,8 +144,9 @@ final class EntryAudit {
       Entry entry = Entry.parse(bytes);
       if (entry.issuer().equals(log.issuer())) {
         own.put(index, entry);
-        if (!entry.isSignedBy(log.ed25519().key().publicKey())) {
-          findings.unchecked(place(index, null).row() + ": signed by an earlier key of the log");
+        if (!keys.signed(entry, index)) {
+          String message = "no key that the log had in force signed what it says of itself";
+          findings.differs(place(index, "bytes"), block, index, message);
         }
       } else if (!log.issuers().signed(entry)) {
         findings.unchecked(place(index, null).row() + ": no issuer registered now signed this");

@@ -4,6 +4,7 @@ import dev.indelible.ledger.Log;
 import dev.indelible.ledger.audit.Findings.Place;
 import dev.indelible.ledger.block.Block;
 import dev.indelible.ledger.block.TokenSeal;
+import dev.indelible.ledger.key.KeyHistory;
 import dev.indelible.ledger.log.MatchToken;
 import dev.indelible.transparency.Hash;
 import java.sql.Connection;
@@ -17,11 +18,13 @@ import java.util.Arrays;
 final class TokenAudit {
   private final Connection connection;
   private final Log log;
+  private final KeyHistory keys;
   private final Findings findings;
 
-  TokenAudit(Connection connection, Log log, Findings findings) {
+  TokenAudit(Connection connection, Log log, KeyHistory keys, Findings findings) {
     this.connection = connection;
     this.log = log;
+    this.keys = keys;
     this.findings = findings;
   }
 
@@ -40,7 +43,8 @@ final class TokenAudit {
       byte[] sealed = row.getBytes(1);
       Hash digest = TokenSeal.digest(connection, log.name(), start, end);
       boolean signed =
-          sealed.length == Hash.LENGTH && TokenSeal.verify(log, Hash.of(sealed), row.getBytes(2));
+          sealed.length == Hash.LENGTH
+              && TokenSeal.verify(log, keys.keys(end), Hash.of(sealed), row.getBytes(2));
       if (!signed) {
         findings.differs(seal, block.number(), null, "the log did not sign this");
       }
