@@ -134,16 +134,30 @@ public class Verify {
       entry = base64(json.get("entry"));
       // COSE_Sign1 in the one encoding that entries have: tag 18, protected header, empty
       // unprotected header, statement root, signature.
+      need(entry.length <= 65535, "too long for an entry");
       Cbor cbor = new Cbor(entry).expect(0xd2, 0x84);
-      Cbor header = new Cbor(cbor.string(2)).expect(0xa5, 0x01, 0x27, 0x04);
-      header.string(2);
+      Cbor header = new Cbor(cbor.string(2)).expect(0xa5, 0x01);
+      // alg: EdDSA, or for private use "Ed25519 over a Merkle root", one signature for a batch.
+      boolean batch = header.in.get(header.in.position()) != 0x27;
+      header.expect(batch ? new int[] {0x3a, 0x00, 0x01, 0x00, 0x00} : new int[] {0x27}).expect(0x04);
+      sized(header.string(2), 32);
       issuer = utf8(header.expect(0x0f, 0xa2, 0x01).string(3));
       utf8(header.expect(0x02).string(3));
       String type = utf8(header.expect(0x19, 0x01, 0x02, 0x2f, 0x19, 0x01, 0x03).string(3));
       need(type.equals("application/vnd.indelible.statement+json"), "another kind of entry");
       root = sized(cbor.expect(0xa0).string(2), 32);
-      cbor.string(2);
+      byte[] signature = cbor.string(2);
+      sized(signature, batch ? batchSignatureLength(signature) : 64);
       need(!header.in.hasRemaining() && !cbor.in.hasRemaining(), "bytes behind the entry");
+    }
+
+    /** Ed25519 signature, size and index of 16 bits each, and a path as long as these say. */
+    static int batchSignatureLength(byte[] signature) {
+      ByteBuffer in = ByteBuffer.wrap(signature, 64, 4);
+      int size = in.getShort() & 0xffff, index = in.getShort() & 0xffff;
+      need(size <= 4096 && index < size, "no place " + index + " in a batch of " + size);
+      int below = 32 - Integer.numberOfLeadingZeros(index ^ size - 1);
+      return 64 + 4 + 32 * (below + Integer.bitCount(index >>> below));
     }
 
     static Map<?, ?> field(Object field) {

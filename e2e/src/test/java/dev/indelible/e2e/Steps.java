@@ -30,7 +30,7 @@ final class Steps {
               around("claims", ANCHORING + "ReceiptStore", "insert"),
               around("trials", ANCHORING + "OutboxStore", "delete"),
               // The log: batch, commit, signature, block.
-              around("ledger", LEDGER + "log.Appender", "append"),
+              around("ledger", LEDGER + "log.SqlLogStore", "append"),
               around("ledger", LEDGER + "log.HeadStore", "swap"),
               around("ledger", LEDGER + "Transactions", "commit", TIME_OF_ANY_COMMIT),
               around("ledger", LEDGER + "block.BlockSealer", "seal"),

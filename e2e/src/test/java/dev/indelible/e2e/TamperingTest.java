@@ -140,7 +140,7 @@ class TamperingTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"entry.bytes", "entry.leaf_hash", "tile.hashes", "block.root"})
+  @ValueSource(strings = {"entry.bytes", "entry.leaf_key", "tile.hashes", "block.root"})
   void aFlippedBitInTheLogIsReported(String place) {
     Database ledger = Database.of(stack, "ledger");
     String table = place.substring(0, place.indexOf('.'));
@@ -164,12 +164,13 @@ class TamperingTest {
 
   /// Flips one bit of a cell; returns where the row is now.
   private static String flip(Database database, String table, String column, String place) {
+    String bytes = column.equals("leaf_key") ? "uuid_send(" + column + ")" : column;
+    String flipped = "set_byte(%1$s, 8, get_byte(%1$s, 8) # 1)".formatted(bytes);
+    String value = bytes.equals(column) ? flipped : "encode(" + flipped + ", 'hex')::uuid";
     return database
         .texts(
-            """
-            update %1$s set %2$s = set_byte(%2$s, 8, get_byte(%2$s, 8) # 1)
-            where ctid = '%3$s' returning ctid"""
-                .formatted(table, column, place))
+            "update %s set %s = %s where ctid = '%s' returning ctid"
+                .formatted(table, column, value, place))
         .getFirst();
   }
 

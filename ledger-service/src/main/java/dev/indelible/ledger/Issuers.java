@@ -1,10 +1,12 @@
 package dev.indelible.ledger;
 
+import dev.indelible.transparency.Hash;
 import dev.indelible.transparency.cose.Entry;
 import dev.indelible.transparency.note.KeyType;
 import dev.indelible.transparency.note.VerifierKey;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// The keys whose holders may sign entries for one log.
 ///
@@ -46,6 +48,11 @@ public record Issuers(List<VerifierKey> keys) {
 
   /// Whether one of them signed the entry.
   public boolean signed(Entry entry) {
-    return keys.stream().anyMatch(key -> entry.isSignedBy(key.publicKey()));
+    return find(entry.kid()).filter(entry::isSignedBy).isPresent();
+  }
+
+  /// The key with this thumbprint (RFC 9679).
+  public Optional<VerifierKey> find(Hash kid) {
+    return keys.stream().filter(key -> key.thumbprint().equals(kid)).findFirst();
   }
 }

@@ -12,7 +12,8 @@ public interface LedgerConfig {
   /// What the origins of all logs start with: `<origin>/<log>`.
   String origin();
 
-  /// Directory of `<log>.ed25519.pem` and `<log>.ml-dsa-44.pem`.
+  /// Directory of `<log>.ed25519.pem` and `<log>.ml-dsa-44.pem`, and of `<log>.2.ed25519.pem` and
+  /// so on when the keys change. A file `.hsm` instead of `.pem` names a key in hardware.
   Path keys();
 
   /// tlog-policy file: keys of the logs, witnesses and their URLs, quorum.
@@ -33,8 +34,9 @@ public interface LedgerConfig {
   @WithDefault("2s")
   Duration lease();
 
-  /// Most entries in one block.
-  @WithDefault("256")
+  /// Entries at which a batch is closed. A block may hold more: what is submitted together is never
+  /// divided.
+  @WithDefault("1024")
   int batchEntries();
 
   /// How long a block waits for company once it has an entry.
@@ -42,8 +44,16 @@ public interface LedgerConfig {
   Duration batchLinger();
 
   /// Entries that may wait for the writer; more are sent away.
-  @WithDefault("4096")
+  @WithDefault("32768")
   int queueEntries();
+
+  /// Entries that one organisation may submit in a second, on average over [#quotaBurst].
+  @WithDefault("5000")
+  int quotaPerSecond();
+
+  /// For how many seconds an organisation may use its quota in advance.
+  @WithDefault("10s")
+  Duration quotaBurst();
 
   /// How long a submitter waits for the block before being told to come again.
   @WithDefault("15s")

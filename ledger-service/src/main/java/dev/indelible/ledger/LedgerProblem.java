@@ -10,10 +10,18 @@ public enum LedgerProblem implements ProblemType {
   UNKNOWN_ISSUER("unknown-issuer", 403, "The entry's signer is not registered for this log"),
   /// An entry with the same unique token is in the log already.
   DUPLICATE_ENTRY("duplicate-entry", 409, "The log has this already"),
+  /// The log's keys are not in the state that the operator thinks.
+  KEY_CONFLICT("key-conflict", 409, "The log's keys do not allow this"),
   /// A query asks for something that no tree can have.
   BAD_RANGE("bad-range", 400, "There is no such proof"),
   /// The queue before the writer is full.
-  OVERLOADED("overloaded", 503, "Too many entries are waiting"),
+  OVERLOADED("overloaded", 429, "Too many entries are waiting"),
+  /// One organisation has submitted more in a while than it may.
+  QUOTA_EXCEEDED("quota-exceeded", 429, "The organisation's quota is used up"),
+  /// A batch whose one signature does not hold for its statements.
+  BAD_BATCH("bad-batch", 400, "The batch cannot be taken apart"),
+  /// The header `Prefer` asks for something that there is not.
+  BAD_PREFERENCE("bad-preference", 400, "The preference is not understood"),
   /// No process writes this log at the moment.
   NO_WRITER("no-writer", 503, "The log has no writer at the moment"),
   /// The log takes nothing until an operator has looked at it.

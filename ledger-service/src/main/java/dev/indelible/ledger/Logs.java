@@ -2,10 +2,7 @@ package dev.indelible.ledger;
 
 import dev.indelible.kit.problem.Rejection;
 import dev.indelible.transparency.Hash;
-import dev.indelible.transparency.note.KeyAlgorithm;
-import dev.indelible.transparency.note.KeyType;
-import dev.indelible.transparency.note.NoteSigner;
-import dev.indelible.transparency.note.PemKey;
+import dev.indelible.transparency.note.VerifierKey;
 import dev.indelible.transparency.policy.TrustPolicy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -27,7 +24,7 @@ public class Logs {
 
   /// Reads keys, policy and issuers; anything missing or contradictory stops the start.
   @Inject
-  Logs(LedgerConfig config) {
+  Logs(LedgerConfig config, KeySource source) {
     if (Security.getProvider(BouncyCastleProvider.PROVIDER_NAME) == null) {
       Security.addProvider(new BouncyCastleProvider());
     }
@@ -36,30 +33,32 @@ public class Logs {
     Log.Rules rules = new Log.Rules(sha256(policy), sha256(issuers));
     TrustPolicy trust = TrustPolicy.parse(policy);
     for (String name : config.logs()) {
-      logs.add(log(name, config, trust, Issuers.parse(issuers, name), rules));
+      String origin = config.origin() + "/" + requireName(name);
+      LogKeys keys = requireNamed(source.of(name, origin), trust, origin);
+      logs.add(new Log(name, origin, keys, Issuers.parse(issuers, name), trust, rules));
     }
   }
 
-  private static Log log(
-      String name, LedgerConfig config, TrustPolicy trust, Issuers issuers, Log.Rules rules) {
+  private static String requireName(String name) {
     if (!name.matches("[a-z][a-z0-9-]{0,62}")) {
       throw new IllegalArgumentException("not a name for a log: " + name);
     }
-    String origin = config.origin() + "/" + name;
-    NoteSigner ed25519 = signer(config, name, origin, KeyType.ED25519);
-    NoteSigner mlDsa44 = signer(config, name, origin, KeyType.ML_DSA_44_COSIGNATURE);
-    if (!trust.logKeys(origin).containsAll(List.of(ed25519.key(), mlDsa44.key()))) {
-      // Else we would publish checkpoints that our own policy refuses.
-      throw new IllegalArgumentException("the policy does not name both keys of " + origin);
-    }
-    return new Log(name, origin, ed25519, mlDsa44, issuers, trust, rules);
+    return name;
   }
 
-  private static NoteSigner signer(LedgerConfig config, String log, String origin, KeyType type) {
-    KeyAlgorithm algorithm = type.algorithm();
-    String suffix = algorithm == KeyAlgorithm.ED25519 ? ".ed25519.pem" : ".ml-dsa-44.pem";
-    String pem = read(config.keys().resolve(log + suffix));
-    return NoteSigner.of(origin, type, PemKey.parse(algorithm, pem));
+  /// Else we would publish checkpoints that our own policy refuses. That holds for a generation
+  /// that does not sign yet too: verifiers have to know a key before it is used.
+  private static LogKeys requireNamed(LogKeys keys, TrustPolicy trust, String origin) {
+    for (Generation generation : keys.held()) {
+      for (VerifierKey key : generation.keys()) {
+        if (!trust.logKeys(origin).contains(key)) {
+          throw new IllegalArgumentException(
+              "the policy lacks a key of generation %d: log %s"
+                  .formatted(generation.number(), key.vkey()));
+        }
+      }
+    }
+    return keys;
   }
 
   private static String read(Path file) {

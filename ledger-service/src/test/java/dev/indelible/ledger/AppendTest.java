@@ -208,8 +208,8 @@ class AppendTest {
   }
 
   @Test
-  void refusesBodiesOverOneMebibyte() {
-    post("{\"entry\":\"" + "A".repeat(1 << 20) + "\"}").statusCode(413);
+  void refusesBodiesOverFourMebibytes() {
+    post("{\"entry\":\"" + "A".repeat(1 << 22) + "\"}").statusCode(413);
     String tooLong = Base64.getEncoder().encodeToString(new byte[65_536]);
     post(Map.of("entry", tooLong)).statusCode(400).body("violations.field", hasItem("/entry"));
   }

@@ -22,7 +22,8 @@ public final class PostgresServer {
   /// A server that keeps its data in a folder; nothing runs before {@link #start}.
   ///
   /// @param cache where the programs are unpacked, shared by all servers
-  PostgresServer(Path cache, Path data, Path log, Databases databases, Node.Place place) {
+  PostgresServer(
+      Path cache, Path data, Path log, Databases databases, Node.Place place, Sizing sizing) {
     this.databases = databases;
     this.data = data;
     this.binaries = PostgresBinaries.under(cache);
@@ -30,7 +31,7 @@ public final class PostgresServer {
     Launch launch =
         new Launch(
             "postgres",
-            user.command(serve()),
+            user.command(serve(sizing)),
             Map.of(),
             List.of(databases.port()),
             log,
@@ -59,7 +60,7 @@ public final class PostgresServer {
     node.awaitReady(Duration.ofSeconds(30));
   }
 
-  private List<String> serve() {
+  private List<String> serve(Sizing sizing) {
     List<String> words =
         new ArrayList<>(List.of(binaries.program("postgres"), "-D", data.toString()));
     Map<String, String> settings =
@@ -69,12 +70,12 @@ public final class PostgresServer {
             "unix_socket_directories", "",
             "fsync", "on",
             "synchronous_commit", "on",
-            "shared_buffers", "64MB",
             "max_connections", "200",
             "password_encryption", "scram-sha-256",
             "timezone", "UTC",
             "log_timezone", "UTC");
     settings.forEach((key, value) -> words.addAll(List.of("-c", key + "=" + value)));
+    sizing.postgres().forEach((key, value) -> words.addAll(List.of("-c", key + "=" + value)));
     return words;
   }
 

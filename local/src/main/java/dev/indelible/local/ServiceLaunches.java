@@ -3,6 +3,7 @@ package dev.indelible.local;
 import dev.indelible.local.witness.WitnessMain;
 import dev.indelible.transparency.policy.TrustPolicy;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,7 @@ import java.util.Map;
 ///
 /// @param issuer of tokens
 /// @param policy the trust policy's file
-/// @param settings environment variables that go over all others
+/// @param shape environment variables that go over all others, and how much a process may take
 record ServiceLaunches(
     Home home,
     Databases databases,
@@ -20,7 +21,7 @@ record ServiceLaunches(
     KeyRing keys,
     String issuer,
     Path policy,
-    Map<String, String> settings) {
+    Shape shape) {
 
   Launch ledger(int index, Addresses.Pair at) {
     Map<String, String> variables = common("ledger", at);
@@ -84,17 +85,12 @@ record ServiceLaunches(
 
   private Launch launch(
       String service, int index, Addresses.Pair at, Map<String, String> variables) {
-    variables.putAll(settings);
+    variables.putAll(shape.settings());
     String name = index == 0 ? service : service + "-" + (index + 1);
     Path jar = home.root().resolve(service + "/target/quarkus-app/quarkus-run.jar");
-    List<String> command =
-        List.of(
-            Java.executable(),
-            "-Xmx128m",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-jar",
-            jar.toString());
+    List<String> command = new ArrayList<>(List.of(Java.executable(), "-XX:+UseSerialGC"));
+    command.addAll(shape.sizing().java());
+    command.addAll(List.of("-jar", jar.toString()));
     Probe ready = Probe.http("http://localhost:" + at.management() + "/q/health/ready");
     return new Launch(
         name, command, variables, List.of(at.http(), at.management()), home.log(name), ready);

@@ -74,7 +74,9 @@ public final class Stack implements AutoCloseable {
     Node.Place place = new Node.Place(home.run(), detached);
     Databases databases = new Databases(at.postgres(), secrets.of("database.postgres"));
     Path data = home.state().resolve("postgres");
-    this.postgres = new PostgresServer(home.cache(), data, home.log("postgres"), databases, place);
+    this.postgres =
+        new PostgresServer(
+            home.cache(), data, home.log("postgres"), databases, place, shape.sizing());
     this.keycloak =
         new KeycloakServer(
             home,
@@ -85,8 +87,7 @@ public final class Stack implements AutoCloseable {
     KeyRing keys = new KeyRing(home.state());
     this.policy = keys.writePolicy(at.witnessUrls());
     ServiceLaunches launches =
-        new ServiceLaunches(
-            home, databases, secrets, keys, keycloak.issuer(), policy, shape.settings());
+        new ServiceLaunches(home, databases, secrets, keys, keycloak.issuer(), policy, shape);
     this.witnesses =
         IntStream.range(0, at.witnesses().size())
             .mapToObj(i -> new Node(launches.witness(i + 1, at.witnesses().get(i)), place))

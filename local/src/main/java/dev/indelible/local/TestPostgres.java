@@ -39,7 +39,8 @@ public final class TestPostgres {
             folder.resolve("postgres"),
             folder.resolve("postgres.log"),
             databases,
-            new Node.Place(folder.resolve("run"), false));
+            new Node.Place(folder.resolve("run"), false),
+            Sizing.LAPTOP);
     server.start();
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(server.node()::stop));
     System.setProperty(PORT, Integer.toString(databases.port()));

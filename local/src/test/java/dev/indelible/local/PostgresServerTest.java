@@ -77,7 +77,8 @@ class PostgresServerTest {
         folder.resolve("postgres"),
         folder.resolve("postgres.log"),
         databases,
-        new Node.Place(folder.resolve("run"), false));
+        new Node.Place(folder.resolve("run"), false),
+        Sizing.LAPTOP);
   }
 
   private Connection connect(String database, String password) throws SQLException {

@@ -24,7 +24,7 @@ class StackTest {
 
   @Test
   void nodesCanBeKilledFrozenAndStartedAgainAndNothingStays() throws Exception {
-    Stack stack = Stack.start(new Shape(0, 0, 0, 3, Map.of()));
+    Stack stack = Stack.start(new Shape(0, 0, 0, 3, Map.of(), Sizing.LAPTOP));
     Node witness = stack.witnesses().getFirst();
     List<ProcessHandle> processes =
         stack.nodes().stream().map(node -> node.process().orElseThrow()).toList();
@@ -86,7 +86,8 @@ class StackTest {
               folder.resolve("postgres"),
               folder.resolve("postgres.log"),
               databases,
-              new Node.Place(folder.resolve("run"), false));
+              new Node.Place(folder.resolve("run"), false),
+              Sizing.LAPTOP);
       server.start();
       System.out.println("pid " + server.node().pid());
       Thread.sleep(Duration.ofMinutes(2));

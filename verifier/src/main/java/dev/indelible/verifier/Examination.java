@@ -171,13 +171,13 @@ final class Examination {
       return Check.skipped("issuer", "issuer " + entry.issuer() + ": not checked, give --issuer");
     }
     VerifierKey key = evidence.issuer().get();
-    if (!entry.claims(key.publicKey())) {
+    if (!entry.kid().equals(key.thumbprint())) {
       return Check.unchecked(
           "issuer",
           "issuer " + entry.issuer() + ": signed with another key than " + key.name(),
           Finding.OTHER_ISSUER_KEY);
     }
-    return entry.isSignedBy(key.publicKey())
+    return entry.isSignedBy(key)
         ? Check.ok(
             "issuer", "issuer " + entry.issuer() + ": signature checked with the key you gave")
         : Check.wrong(

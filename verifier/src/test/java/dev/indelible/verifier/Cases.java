@@ -13,7 +13,9 @@ import dev.indelible.transparency.cose.Entry;
 import dev.indelible.transparency.note.NoteSignature;
 import dev.indelible.transparency.note.NoteSigner;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 
 /// The shared corpus: a name for each mutation, and the verdict that is right for it.
@@ -37,10 +39,16 @@ final class Cases {
     all.genuine();
     all.carriers();
     all.documents();
+    all.entries();
     all.proofs();
     all.checkpoints();
     all.policies();
     return List.copyOf(all.cases);
+  }
+
+  /// The valid case with these leaf bytes as its entry.
+  static Case of(byte[] entry) {
+    return new Cases().entry(entry);
   }
 
   private void genuine() {
@@ -132,6 +140,52 @@ final class Cases {
 
   private void document(String name, int code, String from, String to) {
     add(name, code, valid.document(replaceOnce(valid.document(), from, to)));
+  }
+
+  /// Entries in other forms, each with a receipt of its own: the entry alone is at fault.
+  private void entries() {
+    byte[] batch = World.BATCH_ENTRY.bytes();
+    add("batch-entry", MATCHES, entry(batch));
+    add("batch-entry-of-one", MATCHES, entry(World.batch(1).getFirst().bytes()));
+    int place = batch.length - 4 - 3 * 32;
+    add("batch-entry-path-cut", COULD_NOT, entry(signature(batch, 64 + 4 + 2 * 32)));
+    add("batch-entry-longer-path", COULD_NOT, entry(signature(batch, 64 + 4 + 4 * 32)));
+    add("batch-entry-without-place", COULD_NOT, entry(signature(batch, 64)));
+    add("batch-entry-size-zero", COULD_NOT, entry(edited(batch, place, 0, 0)));
+    add("batch-entry-size-4100", COULD_NOT, entry(edited(batch, place, 0x10, 4)));
+    add("batch-entry-index-equals-size", COULD_NOT, entry(edited(batch, place, 0, 5, 0, 5)));
+    add("batch-entry-index-with-shorter-path", COULD_NOT, entry(edited(batch, place + 2, 0, 4)));
+    byte[] single = World.ENTRY.bytes();
+    int algorithm = 2 + 2 + 2; // tag and array, head of the header, map and label
+    add("entry-with-other-algorithm", COULD_NOT, entry(edited(single, algorithm, 0x26)));
+    add("batch-entry-with-other-algorithm", COULD_NOT, entry(edited(batch, algorithm + 4, 1)));
+    add("entry-with-batch-signature", COULD_NOT, entry(signature(single, 64 + 4 + 3 * 32)));
+    add("entry-with-cut-signature", COULD_NOT, entry(signature(single, 63)));
+  }
+
+  private Case entry(byte[] bytes) {
+    String from = Base64.getEncoder().encodeToString(World.ENTRY.bytes());
+    String to = Base64.getEncoder().encodeToString(bytes);
+    return valid
+        .document(replaceOnce(valid.document(), from, to))
+        .proof(World.proof(ORIGIN, World.leaves(bytes), World.INDEX, LOG, LOG_PQ, W1, W3));
+  }
+
+  private static byte[] edited(byte[] entry, int at, int... values) {
+    byte[] edited = entry.clone();
+    for (int i = 0; i < values.length; i++) {
+      edited[at + i] = (byte) values[i];
+    }
+    return edited;
+  }
+
+  /// The entry with its signature cut, or made longer with zeros, to a length of one byte.
+  private static byte[] signature(byte[] entry, int length) {
+    String root = World.ENTRY.statementRoot().toHex();
+    int payloadEnd = HexFormat.of().formatHex(entry).indexOf(root) / 2 + 32;
+    byte[] changed = Arrays.copyOf(entry, payloadEnd + 2 + length);
+    changed[payloadEnd + 1] = (byte) length;
+    return changed;
   }
 
   private void proofs() {

@@ -96,6 +96,26 @@ class CorpusTest {
     assertTrue(none.out().contains("not checked, give --issuer"), none.out());
   }
 
+  /// Whether a batch's signature holds only the issuer's key can tell.
+  @Test
+  void issuerOfABatch() throws IOException {
+    String key = World.ISSUER.key().vkey();
+    Case batch = named("batch-entry");
+    Answer right = run(batch, "--issuer", key);
+    assertEquals(0, right.code(), right.out());
+    assertTrue(right.out().contains("signature checked with the key you gave"), right.out());
+    assertEquals(3, run(batch, "--issuer", World.OTHER_LOG.key().vkey()).code());
+    byte[] flipped = World.BATCH_ENTRY.bytes();
+    flipped[flipped.length - 1] ^= 1;
+    Answer wrong = run(Cases.of(flipped), "--issuer", key);
+    assertEquals(1, wrong.code(), wrong.out());
+    assertTrue(wrong.out().contains("the signature is not by alder"), wrong.out());
+  }
+
+  private static Case named(String name) {
+    return cases().stream().filter(c -> c.name().equals(name)).findFirst().orElseThrow();
+  }
+
   @Test
   void wrongUse() throws IOException {
     for (String[] args :

@@ -4,6 +4,7 @@ import dev.indelible.transparency.Checkpoint;
 import dev.indelible.transparency.Hash;
 import dev.indelible.transparency.TreeHead;
 import dev.indelible.transparency.canonical.CanonicalJson;
+import dev.indelible.transparency.cose.Draft;
 import dev.indelible.transparency.cose.Entry;
 import dev.indelible.transparency.merkle.Proofs;
 import dev.indelible.transparency.merkle.TreeHash;
@@ -61,7 +62,21 @@ final class World {
           OPENING.commit(STATEMENT).root(),
           ISSUER.signer());
 
+  /// The same statement, signed as the fourth of five.
+  static final Entry BATCH_ENTRY = batch(5).get(3);
+
   private World() {}
+
+  /// A batch that says at its place 3, or its last, what [#ENTRY] says.
+  static List<Entry> batch(int size) {
+    List<Draft> drafts = new ArrayList<>();
+    for (int i = 0; i < size; i++) {
+      Hash root = Hash.leaf(new byte[] {(byte) i});
+      drafts.add(new Draft("urn:uuid:00000000-0000-4000-8000-00000000000" + i, root));
+    }
+    drafts.set(Math.min(3, size - 1), new Draft(ENTRY.subject(), ENTRY.statementRoot()));
+    return Entry.signBatch(ENTRY.issuer(), drafts, ISSUER.signer());
+  }
 
   private static NoteSigner signer(String name, KeyType type, String label) {
     return NoteSigner.of(name, type, new SeededSigner(type.algorithm(), label));
@@ -72,9 +87,13 @@ final class World {
   }
 
   static List<Hash> leaves() {
+    return leaves(ENTRY.bytes());
+  }
+
+  static List<Hash> leaves(byte[] entry) {
     List<Hash> leaves = new ArrayList<>();
     for (int i = 0; i < 11; i++) {
-      leaves.add(i == INDEX ? ENTRY.leafHash() : Hash.leaf(new byte[] {(byte) i}));
+      leaves.add(i == INDEX ? Hash.leaf(entry) : Hash.leaf(new byte[] {(byte) i}));
     }
     return leaves;
   }

@@ -1,7 +1,6 @@
 package dev.indelible.ledger.api;
 
 import dev.indelible.kit.identity.Roles;
-import dev.indelible.kit.json.StrictJson;
 import dev.indelible.kit.problem.Rejection;
 import dev.indelible.ledger.Log;
 import dev.indelible.ledger.Logs;
@@ -12,50 +11,46 @@ import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /// Entries come in, receipts go out.
 @Path("/v1/logs/{log}/entries")
 @RunOnVirtualThread
 class EntriesResource {
   private final Logs logs;
-  private final StrictJson json;
-  private final AppendEntry append;
+  private final ToWriter writer;
+  private final SingleAnswer answer;
   private final Receipts receipts;
 
-  EntriesResource(Logs logs, StrictJson json, AppendEntry append, Receipts receipts) {
+  EntriesResource(Logs logs, ToWriter writer, SingleAnswer answer, Receipts receipts) {
     this.logs = logs;
-    this.json = json;
-    this.append = append;
+    this.writer = writer;
+    this.answer = answer;
     this.receipts = receipts;
   }
 
-  /// Appends an entry; the same entry again gets the same answer.
+  /// Appends an entry; the same entry again gets the same answer. Answers when a block holds the
+  /// entry, or as the header `Prefer` says: 202 then means durable, and not yet what was asked for.
   @POST
   @RolesAllowed(Roles.LOG_WRITER)
   @Consumes(MediaType.APPLICATION_JSON)
   @Produces(MediaType.APPLICATION_JSON)
-  public Response add(
-      @PathParam("log") String name,
-      @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization,
-      @HeaderParam(WriterForward.HEADER) @Nullable String forwarded,
-      byte[] body)
+  public Response add(@PathParam("log") String name, @Context HttpHeaders headers, byte[] body)
       throws InterruptedException {
     Log log = logs.get(name);
-    var submission = json.read(body, AppendRequest.class).submission(log);
-    String path = "/v1/logs/" + log.name() + "/entries";
-    String text = new String(body, StandardCharsets.UTF_8);
-    return append.append(
-        log, submission, new Forwardable(path, text, authorization, forwarded != null));
+    Preference preference = Preference.of(headers.getHeaderString("Prefer"));
+    var submission = AppendRequest.read(log, body);
+    Forwardable request = Forwardable.of("/v1/logs/" + log.name() + "/entries", headers, body);
+    return writer.send(
+        log, List.of(submission), request, waiting -> answer.of(log, preference, waiting));
   }
 
   /// The best receipt there is for a leaf.

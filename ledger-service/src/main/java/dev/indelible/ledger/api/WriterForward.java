@@ -39,8 +39,9 @@ class WriterForward {
 
   private static HttpRequest toHttp(String writer, Forwardable request, long end) {
     Duration left = Duration.ofNanos(Math.max(1_000_000, end - System.nanoTime()));
-    return HttpRequest.newBuilder(URI.create(writer + request.path()))
-        .timeout(left)
+    HttpRequest.Builder http = HttpRequest.newBuilder(URI.create(writer + request.path()));
+    request.prefer().ifPresent(prefer -> http.header("Prefer", prefer));
+    return http.timeout(left)
         .header(HttpHeaders.AUTHORIZATION, request.authorization())
         .header(HttpHeaders.CONTENT_TYPE, "application/json")
         .header(HEADER, "1")
@@ -50,9 +51,14 @@ class WriterForward {
 
   private static Response toAnswer(HttpResponse<byte[]> response) {
     String type = response.headers().firstValue(HttpHeaders.CONTENT_TYPE).orElse("text/plain");
-    return Response.status(response.statusCode())
-        .header(HttpHeaders.CONTENT_TYPE, type)
-        .entity(response.body())
-        .build();
+    Response.ResponseBuilder answer =
+        Response.status(response.statusCode())
+            .header(HttpHeaders.CONTENT_TYPE, type)
+            .entity(response.body());
+    response
+        .headers()
+        .firstValue(HttpHeaders.LOCATION)
+        .ifPresent(location -> answer.header(HttpHeaders.LOCATION, location));
+    return answer.build();
   }
 }

@@ -3,25 +3,31 @@ package dev.indelible.ledger.audit;
 import dev.indelible.ledger.Log;
 import dev.indelible.ledger.audit.Findings.Place;
 import dev.indelible.ledger.block.Block;
+import dev.indelible.ledger.key.KeyHistory;
+import dev.indelible.ledger.key.KeyTerm;
 import dev.indelible.transparency.Checkpoint;
 import dev.indelible.transparency.TreeHead;
 import dev.indelible.transparency.note.NoteSignature;
-import dev.indelible.transparency.note.NoteSigner;
 import dev.indelible.transparency.note.SignedNote;
+import dev.indelible.transparency.note.VerifierKey;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Checks a block's row against its own signed checkpoint, and the checkpoint against the tree.
 final class BlockAudit {
   private final Log log;
+  private final KeyHistory keys;
   private final Findings findings;
+  private List<Integer> wrongKeys = List.of();
   private long number;
   private long start;
 
-  BlockAudit(Log log, Findings findings) {
+  BlockAudit(Log log, KeyHistory keys, Findings findings) {
     this.log = log;
+    this.keys = keys;
     this.findings = findings;
   }
 
@@ -34,9 +40,16 @@ final class BlockAudit {
   }
 
   private boolean isSigned(SignedNote note) {
+    return keys.terms().stream()
+        .map(KeyTerm::ed25519)
+        .anyMatch(key -> signature(note, key).isPresent());
+  }
+
+  private static Optional<NoteSignature> signature(SignedNote note, VerifierKey key) {
     return note.signatures().stream()
-        .filter(log.ed25519().key()::claims)
-        .anyMatch(line -> log.ed25519().key().verify(note.text(), line));
+        .filter(key::claims)
+        .filter(line -> key.verify(note.text(), line))
+        .findFirst();
   }
 
   private static Optional<Checkpoint> checkpoint(Block block) {
@@ -72,24 +85,35 @@ final class BlockAudit {
   private void checkSignatures(Block block, SignedNote note) {
     boolean whole =
         note.print().equals(block.note())
-            && note.signatures().size() == log.signers().size()
             && note.signatures().stream().allMatch(BlockAudit::isCanonical);
     expect(block, "note", whole, "it is not exactly as it was signed");
-    for (NoteSigner signer : log.signers()) {
-      Optional<NoteSignature> line =
-          note.signatures().stream()
-              .filter(signer.key()::claims)
-              .filter(claimed -> signer.key().verify(note.text(), claimed))
-              .findFirst();
-      expect(block, "note", line.isPresent(), "the signature " + signer.key().type() + " is wrong");
-      if (line.isPresent() && signer.key().type().isTimed()) {
-        Instant signedAt = Instant.ofEpochSecond(signer.key().time(line.get()));
-        expect(
-            block,
-            "sealed_at",
-            signedAt.equals(block.sealedAt()),
-            "the signature says " + signedAt);
-      }
+    List<VerifierKey> expected = keys.keys(block.end());
+    if (isByKeysInForce(block, note, expected)) {
+      expected.forEach(key -> checkSignature(block, note, key));
+    }
+  }
+
+  /// A log that lost the announcement of a key has wrong signatures from there to its end; the
+  /// first block of those that are wrong in the same way stands for all.
+  private boolean isByKeysInForce(Block block, SignedNote note, List<VerifierKey> expected) {
+    List<Integer> found = note.signatures().stream().map(NoteSignature::keyId).toList();
+    boolean right = found.equals(expected.stream().map(VerifierKey::id).toList());
+    if (!right && !found.equals(wrongKeys)) {
+      String message =
+          "other keys signed this, and perhaps later blocks, than the log had in force";
+      expect(block, "note", false, message);
+    }
+    wrongKeys = right ? List.of() : found;
+    return right;
+  }
+
+  private void checkSignature(Block block, SignedNote note, VerifierKey key) {
+    Optional<NoteSignature> line = signature(note, key);
+    expect(block, "note", line.isPresent(), "the signature " + key.type() + " is wrong");
+    if (line.isPresent() && key.type().isTimed()) {
+      Instant signedAt = Instant.ofEpochSecond(key.time(line.get()));
+      boolean same = signedAt.equals(block.sealedAt());
+      expect(block, "sealed_at", same, "the signature says " + signedAt);
     }
   }
 

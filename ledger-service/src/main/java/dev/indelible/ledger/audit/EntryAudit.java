@@ -2,6 +2,8 @@ package dev.indelible.ledger.audit;
 
 import dev.indelible.ledger.Log;
 import dev.indelible.ledger.audit.Findings.Place;
+import dev.indelible.ledger.key.KeyHistory;
+import dev.indelible.ledger.log.EntryStore;
 import dev.indelible.ledger.tile.StoredNodes;
 import dev.indelible.transparency.Hash;
 import dev.indelible.transparency.cose.Entry;
@@ -15,27 +17,30 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the entries in order and builds the tree from their bytes.
 ///
-/// A leaf's hash stands in three places: in the bytes, in the column `leaf_hash` and in the tile.
-/// Where two of them agree the third is named; the block's signed root then says whether the two
-/// were right.
+/// A leaf's hash stands in three places: in the bytes, in part in the column `leaf_key`, and in the
+/// tile. Where two of them agree the third is named; the block's signed root then says whether the
+/// two were right.
 final class EntryAudit {
   private static final int FETCH = 256;
 
   private final Connection connection;
   private final Log log;
+  private final KeyHistory keys;
   private final Findings findings;
   private final TileAudit tiles;
   private final Map<Long, Entry> own = new HashMap<>();
   private StoredNodes nodes;
   private CompactRange range = CompactRange.EMPTY;
 
-  EntryAudit(Connection connection, Log log, Findings findings) {
+  EntryAudit(Connection connection, Log log, KeyHistory keys, Findings findings) {
     this.connection = connection;
     this.log = log;
+    this.keys = keys;
     this.findings = findings;
     this.tiles = new TileAudit(connection, log.name(), findings);
     this.nodes = new StoredNodes(connection, log.name());
@@ -61,7 +66,7 @@ final class EntryAudit {
   void readTo(long end, @Nullable Long block) throws SQLException {
     List<Hash> leaves = new ArrayList<>();
     String sql =
-        "SELECT idx, leaf_hash, record, bytes FROM entry"
+        "SELECT idx, leaf_key, bytes FROM entry"
             + " WHERE log = ? AND idx >= ? AND idx < ? ORDER BY idx";
     try (PreparedStatement select = connection.prepareStatement(sql)) {
       select.setFetchSize(FETCH);
@@ -114,40 +119,34 @@ final class EntryAudit {
   private Hash check(ResultSet row, @Nullable Long block) throws SQLException {
     findings.countEntry();
     long index = row.getLong(1);
-    byte[] bytes = row.getBytes(4);
+    byte[] bytes = row.getBytes(3);
     Hash computed = Hash.leaf(bytes);
-    byte[] column = row.getBytes(2);
+    UUID column = row.getObject(2, UUID.class);
     Optional<Hash> inTile = inTile(index);
-    boolean columnAgrees = java.util.Arrays.equals(column, computed.bytes());
+    boolean columnAgrees = EntryStore.leafKey(computed).equals(column);
     boolean tileAgrees = inTile.equals(Optional.of(computed));
-    if (!columnAgrees && (tileAgrees || !isHash(column, inTile))) {
+    boolean columnIsOfTile = inTile.map(EntryStore::leafKey).equals(Optional.of(column));
+    if (!columnAgrees && !columnIsOfTile) {
       findings.differs(
-          place(index, "leaf_hash"), block, index, "the leaf hash is not that of the bytes");
+          place(index, "leaf_key"), block, index, "the leaf key is not that of the bytes");
     }
     if (!columnAgrees && !tileAgrees) {
       findings.differs(
           place(index, "bytes"), block, index, "the bytes are not those that were sealed");
       return inTile.orElse(computed);
     }
-    checkContent(row.getString(3), bytes, index, block);
+    checkContent(bytes, index, block);
     return computed;
   }
 
-  private static boolean isHash(byte[] column, Optional<Hash> hash) {
-    return hash.isPresent() && java.util.Arrays.equals(column, hash.get().bytes());
-  }
-
-  private void checkContent(String record, byte[] bytes, long index, @Nullable Long block) {
+  private void checkContent(byte[] bytes, long index, @Nullable Long block) {
     try {
       Entry entry = Entry.parse(bytes);
-      if (!entry.subject().equals(record)) {
-        findings.differs(
-            place(index, "record"), block, index, "the record is not the entry's subject");
-      }
       if (entry.issuer().equals(log.issuer())) {
         own.put(index, entry);
-        if (!entry.isSignedBy(log.ed25519().key().publicKey())) {
-          findings.unchecked(place(index, null).row() + ": signed by an earlier key of the log");
+        if (!keys.signed(entry, index)) {
+          String message = "no key that the log had in force signed what it says of itself";
+          findings.differs(place(index, "bytes"), block, index, message);
         }
       } else if (!log.issuers().signed(entry)) {
         findings.unchecked(place(index, null).row() + ": no issuer registered now signed this");

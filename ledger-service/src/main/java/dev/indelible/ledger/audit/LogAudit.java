@@ -4,6 +4,7 @@ import dev.indelible.ledger.Log;
 import dev.indelible.ledger.audit.Findings.Place;
 import dev.indelible.ledger.block.Block;
 import dev.indelible.ledger.block.BlockStore;
+import dev.indelible.ledger.key.KeyHistory;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -28,14 +29,17 @@ final class LogAudit {
   record Tail(long start, long end) {}
 
   Tail run() throws SQLException {
-    EntryAudit entries = new EntryAudit(connection, log, findings);
+    KeyHistory keys = KeyHistory.read(connection, log);
+    EntryAudit entries = new EntryAudit(connection, log, keys, findings);
     strays("entry", "idx", "idx < 0", "an index is not negative");
-    readBlocks(entries);
+    readBlocks(entries, keys);
     long sealed = entries.range().size();
     entries.readTo(Long.MAX_VALUE, null);
     entries.tiles().finish();
     new HeadAudit(connection, log.name(), findings).check(entries.range());
-    new TokenAudit(connection, log, findings).strays();
+    TokenAudit tokens = new TokenAudit(connection, log, keys, findings);
+    tokens.strays();
+    tokens.keys();
     new StatementAudit(connection, log, findings).check(entries.own());
     for (String table : List.of("cosignature", "token_seal")) {
       String unknown = "NOT EXISTS (SELECT 1 FROM block b WHERE b.log = %s.log AND number = block)";
@@ -44,9 +48,9 @@ final class LogAudit {
     return new Tail(sealed, entries.range().size());
   }
 
-  private void readBlocks(EntryAudit entries) throws SQLException {
-    BlockAudit blocks = new BlockAudit(log, findings);
-    TokenAudit tokens = new TokenAudit(connection, log, findings);
+  private void readBlocks(EntryAudit entries, KeyHistory keys) throws SQLException {
+    BlockAudit blocks = new BlockAudit(log, keys, findings);
+    TokenAudit tokens = new TokenAudit(connection, log, keys, findings);
     WitnessAudit witnesses = new WitnessAudit(connection, log, findings, policyEntry());
     long after = Long.MIN_VALUE;
     List<Block> page = BlockStore.after(connection, log.name(), after, PAGE);

@@ -4,6 +4,8 @@ import dev.indelible.ledger.Log;
 import dev.indelible.ledger.audit.Findings.Place;
 import dev.indelible.ledger.block.Block;
 import dev.indelible.ledger.block.TokenSeal;
+import dev.indelible.ledger.key.KeyHistory;
+import dev.indelible.ledger.log.MatchToken;
 import dev.indelible.transparency.Hash;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -16,11 +18,13 @@ import java.util.Arrays;
 final class TokenAudit {
   private final Connection connection;
   private final Log log;
+  private final KeyHistory keys;
   private final Findings findings;
 
-  TokenAudit(Connection connection, Log log, Findings findings) {
+  TokenAudit(Connection connection, Log log, KeyHistory keys, Findings findings) {
     this.connection = connection;
     this.log = log;
+    this.keys = keys;
     this.findings = findings;
   }
 
@@ -39,7 +43,8 @@ final class TokenAudit {
       byte[] sealed = row.getBytes(1);
       Hash digest = TokenSeal.digest(connection, log.name(), start, end);
       boolean signed =
-          sealed.length == Hash.LENGTH && TokenSeal.verify(log, Hash.of(sealed), row.getBytes(2));
+          sealed.length == Hash.LENGTH
+              && TokenSeal.verify(log, keys.keys(end), Hash.of(sealed), row.getBytes(2));
       if (!signed) {
         findings.differs(seal, block.number(), null, "the log did not sign this");
       }
@@ -51,18 +56,31 @@ final class TokenAudit {
     }
   }
 
+  /// Keys that are not those of their tokens: a token under a wrong key is never found again.
+  void keys() throws SQLException {
+    String sql =
+        "SELECT name, idx FROM match_token WHERE log = ? AND key <> "
+            + MatchToken.KEY_SQL
+            + " ORDER BY idx LIMIT 100";
+    list(sql, "key", "the key is not that of the token");
+  }
+
   /// Tokens that no entry has.
   void strays() throws SQLException {
     String sql =
         "SELECT t.name, t.idx FROM match_token t"
             + " LEFT JOIN entry e ON e.log = t.log AND e.idx = t.idx"
             + " WHERE t.log = ? AND e.idx IS NULL ORDER BY t.idx LIMIT 100";
+    list(sql, "idx", "there is no such entry");
+  }
+
+  private void list(String sql, String field, String message) throws SQLException {
     try (PreparedStatement select = connection.prepareStatement(sql)) {
       select.setString(1, log.name());
       ResultSet rows = select.executeQuery();
       while (rows.next()) {
         String row = log.name() + "/" + rows.getLong(2) + "/" + rows.getString(1);
-        findings.differs(new Place("match_token", row, "idx"), "there is no such entry");
+        findings.differs(new Place("match_token", row, field), message);
       }
     }
   }

@@ -9,7 +9,7 @@ import dev.indelible.transparency.note.SignedNote;
 import java.time.Instant;
 import java.util.List;
 
-/// Signs checkpoints with both keys of a log.
+/// Signs checkpoints with both keys of every generation in force.
 public final class CheckpointSigner {
   private CheckpointSigner() {}
 
@@ -18,7 +18,10 @@ public final class CheckpointSigner {
   public static SignedNote sign(Log log, TreeHead head, Instant time) {
     String text = new Checkpoint(log.origin(), head).text();
     List<NoteSignature> signatures =
-        log.signers().stream().map(signer -> signer.sign(text, time.getEpochSecond())).toList();
+        log.keys().signing(head.size()).stream()
+            .flatMap(generation -> generation.signers().stream())
+            .map(signer -> signer.sign(text, time.getEpochSecond()))
+            .toList();
     SignedNote note = new SignedNote(text, signatures);
     try {
       log.policy().open(note);

@@ -2,6 +2,7 @@ package dev.indelible.ledger.block;
 
 import dev.indelible.ledger.Log;
 import dev.indelible.transparency.Hash;
+import dev.indelible.transparency.note.VerifierKey;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -9,12 +10,13 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 
 /// The log's signature over the match tokens that came with a block. Tokens are in no leaf, so that
 /// they can be erased; this is what shows that the others are as they came.
 ///
 /// @param digest over the rows, in order
-/// @param signature by the log's Ed25519 key
+/// @param signature by the newest Ed25519 key that signed the block's checkpoint
 public record TokenSeal(Hash digest, Bytes signature) {
   private static final byte[] LABEL = "indelible/tokens/v1\n".getBytes(StandardCharsets.US_ASCII);
 
@@ -44,10 +46,11 @@ public record TokenSeal(Hash digest, Bytes signature) {
     return out.toByteArray();
   }
 
-  /// Whether `signature` is this log's over `digest`.
-  public static boolean verify(Log log, Hash digest, byte[] signature) {
-    var key = log.ed25519().key();
-    return key.type().algorithm().verify(key.publicKey(), message(log, digest), signature);
+  /// Whether `signature` over `digest` is by one of these keys of the log.
+  public static boolean verify(Log log, List<VerifierKey> keys, Hash digest, byte[] signature) {
+    byte[] message = message(log, digest);
+    return keys.stream()
+        .anyMatch(key -> key.type().algorithm().verify(key.publicKey(), message, signature));
   }
 
   /// SHA-256 over the token rows of the leaves `[start, end)`, each field behind its length.
@@ -57,7 +60,6 @@ public record TokenSeal(Hash digest, Bytes signature) {
         "SELECT idx, name, kind, epoch, digest FROM match_token WHERE log = ? AND idx >= ?"
             + " AND idx < ? ORDER BY idx, name COLLATE \"C\", epoch, digest, kind";
     try (PreparedStatement select = connection.prepareStatement(sql)) {
-      select.setFetchSize(1000);
       select.setString(1, log);
       select.setLong(2, start);
       select.setLong(3, end);

@@ -6,58 +6,76 @@ import dev.indelible.ledger.LedgerProblem;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /// The submissions before the writer. Bounded: whoever comes when it is full is sent away at once.
 final class EntryQueue {
-  private final BlockingQueue<PendingEntry> waiting;
+  private final BlockingQueue<PendingEntries> waiting = new LinkedBlockingQueue<>();
+  private final AtomicInteger entries = new AtomicInteger();
+  private final int room;
   private final int most;
   private final Duration linger;
 
   EntryQueue(LedgerConfig config) {
-    this.waiting = new ArrayBlockingQueue<>(config.queueEntries());
-    this.most = config.batchEntries();
-    this.linger = config.batchLinger();
+    this(config.queueEntries(), config.batchEntries(), config.batchLinger());
   }
 
-  void add(PendingEntry entry) {
-    if (!waiting.offer(entry)) {
+  /// @param room entries that may wait
+  /// @param most entries at which a batch is closed
+  /// @param linger how long a batch waits for company
+  EntryQueue(int room, int most, Duration linger) {
+    this.room = room;
+    this.most = most;
+    this.linger = linger;
+  }
+
+  void add(PendingEntries pending) {
+    if (entries.addAndGet(pending.size()) > room) {
+      entries.addAndGet(-pending.size());
       throw Rejection.of(LedgerProblem.OVERLOADED, "Come again in a second.");
     }
+    waiting.add(pending);
   }
 
   /// The next batch: waits up to `patience` for a first entry, then `linger` for more of them.
-  List<PendingEntry> take(Duration patience) throws InterruptedException {
-    List<PendingEntry> batch = new ArrayList<>();
-    PendingEntry first = waiting.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
-    if (first == null) {
-      return batch;
-    }
-    batch.add(first);
+  List<PendingEntries> take(Duration patience) throws InterruptedException {
+    List<PendingEntries> batch = new ArrayList<>();
+    int size = take(batch, patience.toNanos());
     long end = System.nanoTime() + linger.toNanos();
-    while (batch.size() < most) {
-      waiting.drainTo(batch, most - batch.size());
-      long left = end - System.nanoTime();
-      PendingEntry next =
-          batch.size() < most && left > 0 ? waiting.poll(left, TimeUnit.NANOSECONDS) : null;
-      if (next == null) {
+    while (size > 0 && size < most) {
+      int more = take(batch, end - System.nanoTime());
+      if (more == 0) {
         break;
       }
-      batch.add(next);
+      size += more;
     }
     return batch;
   }
 
+  private int take(List<PendingEntries> batch, long nanos) throws InterruptedException {
+    @Nullable PendingEntries next =
+        nanos > 0 ? waiting.poll(nanos, TimeUnit.NANOSECONDS) : waiting.poll();
+    if (next == null) {
+      return 0;
+    }
+    batch.add(next);
+    entries.addAndGet(-next.size());
+    return next.size();
+  }
+
   /// Everything that waits; nothing waits afterwards.
-  List<PendingEntry> drain() {
-    List<PendingEntry> all = new ArrayList<>();
+  List<PendingEntries> drain() {
+    List<PendingEntries> all = new ArrayList<>();
     waiting.drainTo(all);
+    all.forEach(pending -> entries.addAndGet(-pending.size()));
     return all;
   }
 
   int size() {
-    return waiting.size();
+    return entries.get();
   }
 }

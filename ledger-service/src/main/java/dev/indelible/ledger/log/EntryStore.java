@@ -1,6 +1,7 @@
 package dev.indelible.ledger.log;
 
 import dev.indelible.transparency.Hash;
+import dev.indelible.transparency.cose.Entry;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -9,73 +10,79 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /// The tables `entry` and `log_statement`.
 public final class EntryStore {
   private EntryStore() {}
 
-  /// What a receipt needs to know of an entry.
-  public record Leaf(Hash hash, String record) {}
+  /// The first sixteen bytes of a leaf hash: what the index holds.
+  public static UUID leafKey(Hash leafHash) {
+    return leafHash.prefix();
+  }
 
   /// Which of these entries the log holds, and where.
   static Map<Hash, Long> find(Connection connection, String log, List<Submission> batch)
       throws SQLException {
-    String sql = "SELECT leaf_hash, idx FROM entry WHERE log = ? AND leaf_hash = ANY (?)";
+    String sql = "SELECT idx, bytes FROM entry WHERE leaf_key = ANY (?) AND log = ?";
     try (PreparedStatement select = connection.prepareStatement(sql)) {
-      select.setString(1, log);
       select.setArray(
-          2,
+          1,
           connection.createArrayOf(
-              "bytea",
-              batch.stream().map(entry -> entry.leafHash().bytes()).toArray(byte[][]::new)));
+              "uuid", batch.stream().map(entry -> leafKey(entry.leafHash())).toArray()));
+      select.setString(2, log);
       ResultSet rows = select.executeQuery();
       Map<Hash, Long> found = new HashMap<>();
       while (rows.next()) {
-        found.put(Hash.of(rows.getBytes(1)), rows.getLong(2));
+        found.put(Hash.leaf(rows.getBytes(2)), rows.getLong(1));
       }
       return found;
     }
   }
 
-  /// The entry at this index.
-  public static Optional<Leaf> leaf(Connection connection, String log, long index)
+  /// The URN of the record that an entry is about.
+  public static String record(Connection connection, String log, long index) throws SQLException {
+    return java.util.Objects.requireNonNull(records(connection, log, List.of(index)).get(index));
+  }
+
+  /// The URNs of the records that entries are about, by index.
+  public static Map<Long, String> records(Connection connection, String log, List<Long> indices)
       throws SQLException {
-    String sql = "SELECT leaf_hash, record FROM entry WHERE log = ? AND idx = ?";
+    String sql = "SELECT idx, bytes FROM entry WHERE log = ? AND idx = ANY (?)";
     try (PreparedStatement select = connection.prepareStatement(sql)) {
       select.setString(1, log);
-      select.setLong(2, index);
-      ResultSet row = select.executeQuery();
-      return row.next()
-          ? Optional.of(new Leaf(Hash.of(row.getBytes(1)), row.getString(2)))
-          : Optional.empty();
+      select.setArray(2, connection.createArrayOf("int8", indices.toArray()));
+      ResultSet rows = select.executeQuery();
+      Map<Long, String> records = new HashMap<>();
+      while (rows.next()) {
+        records.put(rows.getLong(1), Entry.parse(rows.getBytes(2)).subject());
+      }
+      return records;
     }
   }
 
   static void insert(Connection connection, String log, long start, List<Submission> fresh)
       throws SQLException {
-    String sql = "INSERT INTO entry (log, idx, leaf_hash, record, bytes) VALUES (?, ?, ?, ?, ?)";
-    try (PreparedStatement insert = connection.prepareStatement(sql)) {
-      for (int i = 0; i < fresh.size(); i++) {
-        Submission submission = fresh.get(i);
-        insert.setString(1, log);
-        insert.setLong(2, start + i);
-        insert.setBytes(3, submission.leafHash().bytes());
-        insert.setString(4, submission.entry().subject());
-        insert.setBytes(5, submission.bytes());
-        insert.addBatch();
-      }
-      insert.executeBatch();
+    CopyRows rows = new CopyRows();
+    for (int i = 0; i < fresh.size(); i++) {
+      Submission submission = fresh.get(i);
+      rows.row(4)
+          .text(log)
+          .bigint(start + i)
+          .uuid(leafKey(submission.leafHash()))
+          .bytes(submission.bytes());
     }
+    rows.into(connection, "entry (log, idx, leaf_key, bytes)");
     insertOwn(connection, log, start, fresh);
   }
 
   private static void insertOwn(
       Connection connection, String log, long start, List<Submission> fresh) throws SQLException {
     String sql = "INSERT INTO log_statement (log, idx, statement, seed) VALUES (?, ?, ?, ?)";
-    try (PreparedStatement insert = connection.prepareStatement(sql)) {
-      for (int i = 0; i < fresh.size(); i++) {
-        Optional<Submission.Own> own = fresh.get(i).own();
-        if (own.isPresent()) {
+    for (int i = 0; i < fresh.size(); i++) {
+      Optional<Submission.Own> own = fresh.get(i).own();
+      if (own.isPresent()) {
+        try (PreparedStatement insert = connection.prepareStatement(sql)) {
           insert.setString(1, log);
           insert.setLong(2, start + i);
           insert.setString(3, own.get().statement().canonicalText());

@@ -17,13 +17,6 @@ public final class HeadStore {
 
   private HeadStore() {}
 
-  /// A log's row.
-  ///
-  /// @param range the tree, as its perfect subtrees
-  /// @param epoch fencing token of the writer in office
-  /// @param frozen why nobody may write, if so
-  public record Head(CompactRange range, long epoch, Optional<String> frozen) {}
-
   /// Makes the rows of a log that is here for the first time.
   static void create(Connection connection, String log) throws SQLException {
     execute(
@@ -42,42 +35,37 @@ public final class HeadStore {
   }
 
   /// Reads the row.
-  public static Head read(Connection connection, String log) throws SQLException {
+  public static LogStore.Head read(Connection connection, String log) throws SQLException {
     return select(connection, SELECT + " WHERE log = ?", log);
   }
 
-  /// Locks the row for the writer of `epoch`.
+  /// Moves the head on, from exactly this tree in exactly this epoch.
   ///
-  /// @throws FencedException when another writer is in office by now
+  /// @throws FencedException when another writer is in office by now, or has been
   /// @throws FrozenException when nobody may write
-  static Head lock(Connection connection, String log, long epoch) throws SQLException {
-    Head head = select(connection, SELECT + " WHERE log = ? FOR UPDATE", log);
-    if (head.frozen().isPresent()) {
-      throw new FrozenException(head.frozen().get());
-    }
-    if (head.epoch() != epoch) {
-      throw new FencedException(log, epoch);
-    }
-    return head;
-  }
-
-  /// Moves the head on, from exactly this size and epoch.
-  static void swap(Connection connection, String log, Head from, CompactRange to)
+  static void swap(
+      Connection connection, String log, long epoch, CompactRange from, CompactRange to)
       throws SQLException {
     String sql =
         "UPDATE log_head SET size = ?, root = ?, frontier = ?"
-            + " WHERE log = ? AND size = ? AND epoch = ? AND frozen IS NULL";
+            + " WHERE log = ? AND size = ? AND root = ? AND epoch = ? AND frozen IS NULL";
     try (PreparedStatement update = connection.prepareStatement(sql)) {
       update.setLong(1, to.size());
       update.setBytes(2, to.head().root().bytes());
       update.setBytes(3, concatenate(to.nodes()));
       update.setString(4, log);
-      update.setLong(5, from.range().size());
-      update.setLong(6, from.epoch());
-      if (update.executeUpdate() != 1) {
-        throw new FencedException(log, from.epoch());
+      update.setLong(5, from.size());
+      update.setBytes(6, from.head().root().bytes());
+      update.setLong(7, epoch);
+      if (update.executeUpdate() == 1) {
+        return;
       }
     }
+    Optional<String> frozen = read(connection, log).frozen();
+    if (frozen.isPresent()) {
+      throw new FrozenException(frozen.get());
+    }
+    throw new FencedException(log, epoch);
   }
 
   /// Puts a new writer in office.
@@ -108,12 +96,13 @@ public final class HeadStore {
     execute(connection, "UPDATE barrier SET passed = passed + 1 WHERE log = ?", log);
   }
 
-  private static Head select(Connection connection, String sql, String log) throws SQLException {
+  private static LogStore.Head select(Connection connection, String sql, String log)
+      throws SQLException {
     try (PreparedStatement select = connection.prepareStatement(sql)) {
       select.setString(1, log);
       ResultSet row = select.executeQuery();
       row.next();
-      return new Head(
+      return new LogStore.Head(
           new CompactRange(row.getLong(1), split(row.getBytes(2))),
           row.getLong(3),
           Optional.ofNullable(row.getString(4)));

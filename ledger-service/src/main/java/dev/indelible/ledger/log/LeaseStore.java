@@ -13,14 +13,8 @@ import java.util.OptionalLong;
 final class LeaseStore {
   private LeaseStore() {}
 
-  /// A process that wants to write.
-  ///
-  /// @param id unique for this start of the process
-  /// @param url where others reach it
-  record Holder(String id, String url) {}
-
   /// Takes the lease if it is free, and begins a new epoch.
-  static OptionalLong take(Connection connection, String log, Holder holder, Duration term)
+  static OptionalLong take(Connection connection, String log, LogStore.Holder holder, Duration term)
       throws SQLException {
     String sql =
         "UPDATE lease SET holder = ?, url = ?, epoch = epoch + 1,"
@@ -38,7 +32,7 @@ final class LeaseStore {
   }
 
   /// Keeps the lease; false when it is somebody else's by now.
-  static boolean renew(Connection connection, String log, Holder holder, Duration term)
+  static boolean renew(Connection connection, String log, LogStore.Holder holder, Duration term)
       throws SQLException {
     String sql =
         "UPDATE lease SET until = clock_timestamp() + ? * interval '1 millisecond'"
@@ -52,7 +46,8 @@ final class LeaseStore {
   }
 
   /// Gives the lease back, so that nobody has to wait for its end.
-  static void release(Connection connection, String log, Holder holder) throws SQLException {
+  static void release(Connection connection, String log, LogStore.Holder holder)
+      throws SQLException {
     String sql = "UPDATE lease SET until = '-infinity' WHERE log = ? AND holder = ?";
     try (PreparedStatement update = connection.prepareStatement(sql)) {
       update.setString(1, log);
@@ -62,7 +57,7 @@ final class LeaseStore {
   }
 
   /// Where the present holder is reached, if it is another process.
-  static Optional<String> other(Connection connection, String log, Holder self)
+  static Optional<String> other(Connection connection, String log, LogStore.Holder self)
       throws SQLException {
     String sql =
         "SELECT url FROM lease WHERE log = ? AND until > clock_timestamp() AND holder <> ?";

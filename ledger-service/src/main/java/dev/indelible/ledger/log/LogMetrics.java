@@ -3,7 +3,6 @@ package dev.indelible.ledger.log;
 import dev.indelible.ledger.block.Block;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,18 +52,24 @@ final class LogMetrics {
     witnessedEnd = block.end();
   }
 
-  void integrated(long nanos, List<Placement> placements) {
-    Timer.builder("ledger.integrate")
-        .tag("log", log)
-        .register(meters)
+  /// A batch is durable; when nothing in it was new, all that was committed is a barrier.
+  void appended(long nanos, BatchPlan plan) {
+    meters
+        .timer(plan.fresh().isEmpty() ? "ledger.barrier" : "ledger.append.seconds", "log", log)
         .record(nanos, TimeUnit.NANOSECONDS);
-    for (Placement placement : placements) {
-      String result = placement instanceof Placement.Duplicate ? "duplicate" : "sequenced";
-      meters.counter("ledger.append", "log", log, "result", result).increment();
-      if (placement instanceof Placement.Duplicate) {
-        meters.counter("ledger.dedupe.hits", "log", log).increment();
-      }
-    }
+    long duplicates =
+        plan.placements().stream().filter(Placement.Duplicate.class::isInstance).count();
+    count("duplicate", duplicates);
+    count("sequenced", plan.placements().size() - duplicates);
+    meters.counter("ledger.dedupe.hits", "log", log).increment(duplicates);
+  }
+
+  private void count(String result, long placements) {
+    meters.counter("ledger.append", "log", log, "result", result).increment(placements);
+  }
+
+  void integrated(long nanos) {
+    meters.timer("ledger.integrate", "log", log).record(nanos, TimeUnit.NANOSECONDS);
   }
 
   void selfCheckFailed() {

@@ -1,6 +1,9 @@
 package dev.indelible.ledger.log;
 
+import dev.indelible.ledger.Generation;
 import dev.indelible.ledger.Log;
+import dev.indelible.ledger.block.ClockCheck;
+import dev.indelible.ledger.block.ClockException;
 import dev.indelible.transparency.canonical.Json.JsonObject;
 import dev.indelible.transparency.canonical.JsonReader;
 import dev.indelible.transparency.cose.Entry;
@@ -22,7 +25,7 @@ import java.util.UUID;
 /// What a log says about itself, as entries like all others: who it is, and by which rules it takes
 /// entries. Two of them come first, so that no tree ever has a single leaf, which COSE receipts
 /// (RFC 9942) cannot express.
-final class LogStatements {
+public final class LogStatements {
   private static final String GENESIS = "ledger.genesis/v1";
   private static final String POLICY = "ledger.policy/v1";
 
@@ -38,14 +41,20 @@ final class LogStatements {
 
   /// The entries that the log should have and has not: genesis and policy in an empty log, the
   /// policy again whenever a file it commits to has changed.
+  ///
+  /// @throws ClockException when it is earlier than the log has signed; what is said here states
+  ///   the time too
   List<Submission> missing(Connection connection) throws SQLException {
+    ClockCheck.require(connection, log, clock.instant());
+    Generation speaker = log.keys().signing(size(connection)).getLast();
     List<Submission> missing = new ArrayList<>();
     Optional<Spoken> policy = last(connection, POLICY);
     if (policy.isEmpty()) {
-      missing.add(own(newRecord(), genesis()));
+      missing.add(own(speaker, newRecord(), genesis(speaker)));
     }
     if (policy.filter(this::isCurrent).isEmpty()) {
-      missing.add(own(policy.map(Spoken::record).orElseGet(LogStatements::newRecord), policy()));
+      String record = policy.map(Spoken::record).orElseGet(LogStatements::newRecord);
+      missing.add(own(speaker, record, policy()));
     }
     return missing;
   }
@@ -58,12 +67,12 @@ final class LogStatements {
         && policy.statement().findString("/issuersSha256").equals(Optional.of(issuersHash()));
   }
 
-  private Statement genesis() {
+  private Statement genesis(Generation first) {
     return Statement.builder()
         .put("/type", GENESIS)
         .put("/origin", log.origin())
-        .put("/ed25519", log.ed25519().key().vkey())
-        .put("/mlDsa44", log.mlDsa44().key().vkey())
+        .put("/ed25519", first.ed25519().key().vkey())
+        .put("/mlDsa44", first.mlDsa44().key().vkey())
         .put("/at", now())
         .build();
   }
@@ -78,16 +87,33 @@ final class LogStatements {
         .build();
   }
 
-  private Submission own(String record, Statement statement) {
-    Opening opening = Opening.random(random);
+  private Submission own(Generation speaker, String record, Statement statement) {
+    return own(log, speaker, record, statement, Opening.random(random));
+  }
+
+  /// What a log says of itself, signed by a generation of its keys.
+  ///
+  /// @param record URN of what it speaks about
+  public static Submission own(
+      Log log, Generation speaker, String record, Statement statement, Opening opening) {
     Entry entry =
-        Entry.sign(log.issuer(), record, opening.commit(statement).root(), log.ed25519().signer());
+        Entry.sign(
+            log.issuer(), record, opening.commit(statement).root(), speaker.ed25519().signer());
     return Submission.own(entry, new Submission.Own(statement, opening));
+  }
+
+  private long size(Connection connection) throws SQLException {
+    String sql = "SELECT size FROM log_head WHERE log = ?";
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      select.setString(1, log.name());
+      ResultSet row = select.executeQuery();
+      return row.next() ? row.getLong(1) : 0;
+    }
   }
 
   private Optional<Spoken> last(Connection connection, String type) throws SQLException {
     String sql =
-        "SELECT s.statement, e.record FROM log_statement s"
+        "SELECT s.statement, e.bytes FROM log_statement s"
             + " JOIN entry e ON e.log = s.log AND e.idx = s.idx"
             + " WHERE s.log = ? ORDER BY s.idx DESC";
     try (PreparedStatement select = connection.prepareStatement(sql)) {
@@ -97,7 +123,7 @@ final class LogStatements {
         byte[] json = rows.getString(1).getBytes(StandardCharsets.UTF_8);
         JsonObject statement = JsonReader.readObject(json);
         if (statement.findString("/type").equals(Optional.of(type))) {
-          return Optional.of(new Spoken(statement, rows.getString(2)));
+          return Optional.of(new Spoken(statement, Entry.parse(rows.getBytes(2)).subject()));
         }
       }
       return Optional.empty();
@@ -116,7 +142,8 @@ final class LogStatements {
     return clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
-  private static String newRecord() {
+  /// A URN of something that was not spoken about before.
+  public static String newRecord() {
     return "urn:uuid:" + UUID.randomUUID();
   }
 }

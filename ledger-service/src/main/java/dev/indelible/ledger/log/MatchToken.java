@@ -1,7 +1,10 @@
 package dev.indelible.ledger.log;
 
 import dev.indelible.transparency.Hash;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.UUID;
 
 /// A keyed digest of normalised identifying fields, beside an entry and never in it.
 ///
@@ -10,6 +13,11 @@ import java.util.Locale;
 /// @param epoch of the key
 /// @param digest opaque here
 public record MatchToken(String name, Kind kind, int epoch, Hash digest) {
+  /// The column `key` by its definition, as PostgreSQL computes it.
+  public static final String KEY_SQL =
+      "encode(substring(sha256(convert_to(log || E'\\n' || name || E'\\n', 'UTF8')"
+          + " || int4send(epoch) || digest) FROM 1 FOR 16), 'hex')::uuid";
+
   /// What a second token of the same name, epoch and digest means.
   public enum Kind {
     /// The entry is refused.
@@ -35,5 +43,18 @@ public record MatchToken(String name, Kind kind, int epoch, Hash digest) {
   }
 
   /// A token without its kind.
-  record Key(String name, int epoch, Hash digest) {}
+  record Key(String name, int epoch, Hash digest) {
+    /// What the index holds: sixteen bytes of a digest over the token and the log's name. The token
+    /// is keyed, so nobody without the key can look for a value in a copy of the index.
+    UUID index(String log) {
+      byte[] names = (log + "\n" + name + "\n").getBytes(StandardCharsets.UTF_8);
+      byte[] message =
+          ByteBuffer.allocate(names.length + Integer.BYTES + Hash.LENGTH)
+              .put(names)
+              .putInt(epoch)
+              .put(digest.bytes())
+              .array();
+      return Hash.sha256(message).prefix();
+    }
+  }
 }

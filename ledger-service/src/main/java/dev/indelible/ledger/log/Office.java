@@ -1,77 +1,62 @@
 package dev.indelible.ledger.log;
 
-import dev.indelible.ledger.LedgerConfig;
-import dev.indelible.ledger.Transactions;
+import dev.indelible.ledger.log.LogStore.Holder;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
-import java.util.Optional;
-import java.util.OptionalLong;
+import java.time.Instant;
 
 /// One process's claim to be the writer of one log.
 final class Office {
-  private final Transactions transactions;
+  private final LogStore store;
   private final String log;
-  private final LeaseStore.Holder self;
+  private final Holder self;
   private final Duration term;
+  private final Clock clock;
   private volatile long epoch;
-  private long renewedAt;
+  private Instant renewedAt = Instant.EPOCH;
 
-  Office(Transactions transactions, String log, LeaseStore.Holder self, LedgerConfig config) {
-    this.transactions = transactions;
+  Office(LogStore store, String log, Holder self, Duration term, Clock clock) {
+    this.store = store;
     this.log = log;
     this.self = self;
-    this.term = config.lease();
+    this.term = term;
+    this.clock = clock;
   }
 
   /// Takes the lease if it is free. The new epoch ends whatever an earlier writer, this process
   /// included, may still have under way; and as this commit returned cleanly, everything the new
   /// writer reads from now on is durable.
   boolean take() throws SQLException {
-    OptionalLong taken =
-        transactions.write(
-            connection -> {
-              OptionalLong next = LeaseStore.take(connection, log, self, term);
-              if (next.isPresent()) {
-                HeadStore.setEpoch(connection, log, next.getAsLong());
-              }
-              return next;
-            });
-    renewedAt = System.nanoTime();
-    epoch = taken.orElse(0);
-    return taken.isPresent();
+    renewedAt = clock.instant();
+    epoch = store.takeOffice(log, self, term).orElse(0);
+    return isHeld();
   }
 
-  /// Keeps the lease, once a third of its term is over.
+  /// Keeps the lease, once a third of its term is over by our clock, or the clock went backwards.
   ///
   /// @throws FencedException when it is somebody else's
   void renew() throws SQLException {
-    if (System.nanoTime() - renewedAt < term.toNanos() / 3) {
+    Instant now = clock.instant();
+    Duration passed = Duration.between(renewedAt, now);
+    if (!passed.isNegative() && passed.compareTo(term.dividedBy(3)) < 0) {
       return;
     }
-    if (!transactions.write(connection -> LeaseStore.renew(connection, log, self, term))) {
+    if (!store.renewOffice(log, self, term)) {
       throw new FencedException(log, epoch);
     }
-    renewedAt = System.nanoTime();
+    renewedAt = now;
   }
 
   /// Gives up the lease early.
   void leave() throws SQLException {
     epoch = 0;
-    transactions.write(
-        connection -> {
-          LeaseStore.release(connection, log, self);
-          return true;
-        });
+    store.leaveOffice(log, self);
   }
 
   /// Forgets the office without telling the database, which may be why it is lost.
   void lose() {
     epoch = 0;
-  }
-
-  /// Where the writer is, when it is another process.
-  Optional<String> other() {
-    return transactions.read(connection -> LeaseStore.other(connection, log, self));
   }
 
   boolean isHeld() {

@@ -9,12 +9,13 @@ public sealed interface Placement {
   ///
   /// @param index leaf index
   /// @param isNew whether this submission put it there
-  record Sequenced(long index, boolean isNew) implements Placement {}
+  /// @param mayMatch whether an earlier entry may share an alert token with it; false says that
+  ///   none does
+  record Sequenced(long index, boolean isNew, boolean mayMatch) implements Placement {}
 
   /// Nothing was appended: an entry with the same unique token is in the log.
   ///
   /// @param index leaf index of that entry
-  /// @param record its record's URN
   /// @param token name of the token
-  record Duplicate(long index, String record, String token) implements Placement {}
+  record Duplicate(long index, String token) implements Placement {}
 }

@@ -1,21 +1,18 @@
 package dev.indelible.ledger.log;
 
 import dev.indelible.ledger.Log;
-import dev.indelible.ledger.Transactions;
 import dev.indelible.ledger.block.Block;
-import dev.indelible.ledger.block.BlockSealed;
 import dev.indelible.ledger.block.BlockSealer;
-import dev.indelible.ledger.block.BlockStore;
 import dev.indelible.ledger.block.ClockException;
+import dev.indelible.ledger.block.SealedBlock;
 import dev.indelible.ledger.block.SelfCheckException;
-import dev.indelible.ledger.witness.StartCheck;
-import jakarta.enterprise.event.Event;
+import dev.indelible.transparency.merkle.CompactRange;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +27,7 @@ final class Sequencer implements Runnable {
   private static final Logger LOG = Logger.getLogger(Sequencer.class);
   private static final Duration PATIENCE = Duration.ofMillis(500);
   private static final Duration OUT_OF_OFFICE = Duration.ofMillis(250);
+  private static final Duration AFTER_FAILURE = Duration.ofMillis(100);
 
   /// After this many a batch is given back to its submitters.
   private static final int MOST_FAILURES = 3;
@@ -38,41 +36,50 @@ final class Sequencer implements Runnable {
   private final Tools tools;
   private final Office office;
   private final EntryQueue queue;
-  private final LogStatements statements;
   private final LogMetrics metrics;
-  private List<PendingEntry> batch = List.of();
+  private List<PendingEntries> batch = List.of();
+  private CompactRange range = CompactRange.EMPTY;
   private int failures;
   private volatile boolean stopped;
   private volatile @Nullable String halted;
 
-  /// What sequencers share.
+  /// What a sequencer works with.
+  ///
+  /// @param store the log's durable state
+  /// @param sealer makes blocks
+  /// @param startAlarm why the log must not be written, if the witnesses know a reason
+  /// @param unsaid entries that the log itself has yet to make
+  /// @param sealed hears of every new block
   record Tools(
-      Transactions transactions,
-      Appender appender,
+      LogStore store,
       BlockSealer sealer,
-      StartCheck startCheck,
-      Event<BlockSealed> sealed) {}
+      StartAlarm startAlarm,
+      Unsaid unsaid,
+      Consumer<Block> sealed) {}
 
-  Sequencer(
-      Log log,
-      Tools tools,
-      Office office,
-      EntryQueue queue,
-      LogStatements statements,
-      LogMetrics metrics) {
+  /// Asks whoever remembers the log.
+  interface StartAlarm {
+    Optional<String> alarm(Log log) throws InterruptedException;
+  }
+
+  /// The log's own entries that are missing.
+  interface Unsaid {
+    List<Submission> entries() throws SQLException;
+  }
+
+  Sequencer(Log log, Tools tools, Office office, EntryQueue queue, LogMetrics metrics) {
     this.log = log;
     this.tools = tools;
     this.office = office;
     this.queue = queue;
-    this.statements = statements;
     this.metrics = metrics;
   }
 
-  /// Queues a submission. The answer comes when the block that answers for it is durable.
-  CompletableFuture<Placement> submit(Submission submission) {
-    PendingEntry pending = PendingEntry.of(submission);
+  /// Queues submissions that are answered together.
+  PendingEntries submit(List<Submission> submissions) {
+    PendingEntries pending = PendingEntries.of(submissions);
     queue.add(pending);
-    return pending.placement();
+    return pending;
   }
 
   /// Whether this process writes the log at the moment.
@@ -96,103 +103,130 @@ final class Sequencer implements Runnable {
 
   @Override
   public void run() {
-    while (!stopped) {
-      try {
-        step();
-      } catch (SelfCheckException | ForkException e) {
-        freeze(String.valueOf(e.getMessage()));
-        leave();
-      } catch (ClockException e) {
-        halt(String.valueOf(e.getMessage()));
-      } catch (FrozenException e) {
-        halted = e.getMessage();
-        leave();
-      } catch (InterruptedException e) {
-        stopped = true;
-      } catch (Exception e) {
-        // Whatever it was: nothing is answered, and the office is taken anew before anything is.
-        LOG.warnf(e, "log %s: office lost", log.name());
-        stepDown();
-      } catch (Error e) {
-        // This JVM is not to be trusted with a signature any more; health says so.
-        LOG.errorf(e, "log %s", log.name());
-        halt(e.toString());
+    try {
+      while (!stopped) {
+        Thread.sleep(step(PATIENCE));
       }
+    } catch (InterruptedException e) {
+      stopped = true;
     }
-    close();
+    leave();
+    refuseAll();
   }
 
-  private void step() throws SQLException, InterruptedException, ForkException {
+  /// Takes the office, or deals with one batch.
+  ///
+  /// @param patience how long to wait for a batch
+  /// @return how long to rest before the next step
+  Duration step(Duration patience) throws InterruptedException {
+    try {
+      return tryStep(patience);
+    } catch (SelfCheckException | ForkException e) {
+      freeze(String.valueOf(e.getMessage()));
+      leave();
+    } catch (ClockException e) {
+      halt(String.valueOf(e.getMessage()));
+    } catch (FrozenException e) {
+      halted = e.getMessage();
+      leave();
+    } catch (SQLException | RuntimeException e) {
+      // Whatever it was: nothing is answered, and the office is taken anew before anything is.
+      LOG.warnf(e, "log %s: office lost", log.name());
+      stepDown();
+      return AFTER_FAILURE;
+    } catch (Error e) {
+      // This JVM is not to be trusted with a signature any more; health says so.
+      LOG.errorf(e, "log %s", log.name());
+      halt(e.toString());
+    }
+    return Duration.ZERO;
+  }
+
+  private Duration tryStep(Duration patience)
+      throws SQLException, InterruptedException, ForkException {
     if (office.isHeld() && halted != null) {
       leave();
     }
-    if (!office.isHeld() && !takeOffice()) {
-      refuseAll();
-      Thread.sleep(OUT_OF_OFFICE);
-      return;
+    if (!office.isHeld()) {
+      if (!takeOffice()) {
+        refuseAll();
+        return OUT_OF_OFFICE;
+      }
+      return inaugurate();
     }
     office.renew();
     if (batch.isEmpty()) {
-      batch = queue.take(PATIENCE);
+      batch = queue.take(patience);
     }
     if (!batch.isEmpty()) {
       sequence();
     }
+    return Duration.ZERO;
   }
 
   private boolean takeOffice() throws SQLException, InterruptedException, ForkException {
-    Optional<String> frozen =
-        tools.transactions().read(connection -> HeadStore.read(connection, log.name())).frozen();
+    Optional<String> frozen = tools.store().head(log.name()).frozen();
     halted = frozen.orElse(null);
     if (frozen.isPresent() || !office.take()) {
       return false;
     }
-    Optional<String> alarm = tools.startCheck().alarm(log);
+    Optional<String> alarm = tools.startAlarm().alarm(log);
     if (alarm.isPresent()) {
       throw new ForkException(alarm.get());
     }
-    inaugurate();
-    metrics.lead(office.epoch());
-    LOG.infof("log %s: writing in epoch %d", log.name(), office.epoch());
     return true;
   }
 
   /// Seals what a predecessor committed and did not get to seal, then says what the log itself has
   /// to say. A crash here leaves just such a tail to the next writer.
-  private void inaugurate() throws SQLException, InterruptedException {
-    tools.sealer().awaitClock(log);
-    Optional<Block> last = tools.sealer().seal(log);
-    List<Submission> own = tools.transactions().read(statements::missing);
+  private Duration inaugurate() throws SQLException {
+    Duration behind = tools.sealer().behind(log);
+    if (behind.isPositive()) {
+      office.lose();
+      return behind;
+    }
+    range = tools.store().head(log.name()).range();
+    Optional<SealedBlock> last = tools.sealer().seal(log);
+    List<Submission> own = tools.unsaid().entries();
     if (!own.isEmpty()) {
-      tools.appender().append(log.name(), office.epoch(), own);
+      range = tools.store().append(log.name(), office.epoch(), range, own).range();
       last = tools.sealer().seal(log);
     }
-    announce(last.orElseThrow());
-    tools
-        .transactions()
-        .read(connection -> BlockStore.lastWitnessed(connection, log.name()))
-        .ifPresent(metrics::witnessed);
+    announce(last.orElseThrow().block());
+    metrics.lead(office.epoch());
+    LOG.infof("log %s: writing in epoch %d", log.name(), office.epoch());
+    return Duration.ZERO;
   }
 
   private void sequence() throws SQLException {
-    List<Submission> submissions = batch.stream().map(PendingEntry::submission).toList();
+    List<Submission> submissions =
+        batch.stream().flatMap(pending -> pending.submissions().stream()).toList();
     long start = System.nanoTime();
     // Crash before the commit: nothing happened. Crash after: the next writer seals the tail.
-    List<Placement> placements = tools.appender().append(log.name(), office.epoch(), submissions);
+    BatchPlan plan = tools.store().append(log.name(), office.epoch(), range, submissions);
+    range = plan.range();
+    metrics.appended(System.nanoTime() - start, plan);
+    answer(plan.placements());
     // The commit returned cleanly, so what is signed now cannot be lost any more.
-    Block block = tools.sealer().seal(log).orElseThrow();
-    metrics.integrated(System.nanoTime() - start, placements);
-    announce(block);
-    for (int i = 0; i < batch.size(); i++) {
-      batch.get(i).placement().complete(placements.get(i));
-    }
+    SealedBlock block = tools.sealer().seal(log).orElseThrow();
+    metrics.integrated(System.nanoTime() - start);
+    announce(block.block());
+    batch.forEach(pending -> pending.included().complete(block));
     batch = List.of();
     failures = 0;
   }
 
+  private void answer(List<Placement> placements) {
+    int at = 0;
+    for (PendingEntries pending : batch) {
+      pending.sequenced().complete(placements.subList(at, at + pending.size()));
+      at += pending.size();
+    }
+  }
+
   private void announce(Block block) {
     metrics.sealed(block);
-    tools.sealed().fire(new BlockSealed(log, block));
+    tools.sealed().accept(block);
   }
 
   private void stepDown() {
@@ -201,15 +235,6 @@ final class Sequencer implements Runnable {
     failures++;
     if (failures >= MOST_FAILURES) {
       refuseAll();
-    }
-    pause();
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(Duration.ofMillis(100));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 
@@ -220,13 +245,7 @@ final class Sequencer implements Runnable {
     metrics.selfCheckFailed();
     halted = reason;
     try {
-      tools
-          .transactions()
-          .write(
-              connection -> {
-                HeadStore.freeze(connection, log.name(), reason);
-                return true;
-              });
+      tools.store().freeze(log.name(), reason);
     } catch (SQLException e) {
       LOG.errorf(e, "log %s: the freeze could not be written down", log.name());
       stopped = true;
@@ -240,11 +259,6 @@ final class Sequencer implements Runnable {
     stopped = true;
   }
 
-  private void close() {
-    leave();
-    refuseAll();
-  }
-
   private void leave() {
     metrics.follow();
     try {
@@ -255,10 +269,10 @@ final class Sequencer implements Runnable {
   }
 
   private void refuseAll() {
-    List<PendingEntry> all = new ArrayList<>(batch);
+    List<PendingEntries> all = new ArrayList<>(batch);
     all.addAll(queue.drain());
     batch = List.of();
     failures = 0;
-    all.forEach(entry -> entry.placement().completeExceptionally(new NotWritingException()));
+    all.forEach(PendingEntries::refuse);
   }
 }

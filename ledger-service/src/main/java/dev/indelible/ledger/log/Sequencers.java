@@ -21,41 +21,51 @@ import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 
 /// The writers of this process, one per log, each of which writes only while it holds the office.
 @ApplicationScoped
 public class Sequencers {
   private final Map<String, Seat> seats = new LinkedHashMap<>();
   private final Transactions transactions;
+  private final Quotas quotas;
+  private final LogStore.Holder self;
 
-  private record Seat(Sequencer sequencer, Office office, Thread thread) {}
+  private record Seat(Sequencer sequencer, Thread thread) {}
 
   Sequencers(
       Logs logs,
       LedgerConfig config,
       Transactions transactions,
-      Appender appender,
+      LogStore store,
       BlockSealer sealer,
       StartCheck startCheck,
+      Quotas quotas,
       Event<BlockSealed> sealed,
       MeterRegistry meters,
       Clock clock) {
     this.transactions = transactions;
-    LeaseStore.Holder self = new LeaseStore.Holder(UUID.randomUUID().toString(), config.self());
-    var tools = new Sequencer.Tools(transactions, appender, sealer, startCheck, sealed);
+    this.quotas = quotas;
+    this.self = new LogStore.Holder(UUID.randomUUID().toString(), config.self());
     SecureRandom random = new SecureRandom();
     for (Log log : logs.all()) {
-      Office office = new Office(transactions, log.name(), self, config);
+      LogStatements statements = new LogStatements(log, clock, random);
+      var tools =
+          new Sequencer.Tools(
+              store,
+              sealer,
+              startCheck::alarm,
+              () -> transactions.read(statements::missing),
+              block -> sealed.fire(new BlockSealed(log, block)));
+      Office office = new Office(store, log.name(), self, config.lease(), clock);
       EntryQueue queue = new EntryQueue(config);
       LogMetrics metrics = new LogMetrics(meters, log.name(), queue, clock);
-      LogStatements statements = new LogStatements(log, clock, random);
-      Sequencer sequencer = new Sequencer(log, tools, office, queue, statements, metrics);
+      Sequencer sequencer = new Sequencer(log, tools, office, queue, metrics);
       Thread thread = Thread.ofVirtual().name("sequencer-" + log.name()).unstarted(sequencer);
-      seats.put(log.name(), new Seat(sequencer, office, thread));
+      seats.put(log.name(), new Seat(sequencer, thread));
     }
   }
 
@@ -86,16 +96,18 @@ public class Sequencers {
     seat(event.log()).sequencer().witnessed(event.block());
   }
 
-  /// Hands a submission to the writer.
+  /// Hands submissions of one issuer to the writer, which answers them together.
   ///
-  /// @throws Rejection when an operator has to act first, or too many are waiting
-  public CompletableFuture<Placement> submit(Log log, Submission submission) {
+  /// @throws Rejection when an operator has to act first, too many are waiting, or the issuer has
+  ///   used up its quota
+  public PendingEntries submit(Log log, List<Submission> submissions) {
     halted(log)
         .ifPresent(
             reason -> {
               throw Rejection.of(LedgerProblem.LOG_FROZEN, "The operator has been told.");
             });
-    return seat(log).sequencer().submit(submission);
+    quotas.take(log, submissions);
+    return seat(log).sequencer().submit(submissions);
   }
 
   /// Whether the writer is here.
@@ -110,7 +122,7 @@ public class Sequencers {
 
   /// Where the writer is, if it is another process.
   public Optional<String> otherWriter(Log log) {
-    return seat(log).office().other();
+    return transactions.read(connection -> LeaseStore.other(connection, log.name(), self));
   }
 
   private Seat seat(Log log) {

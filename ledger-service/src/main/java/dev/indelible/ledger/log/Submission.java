@@ -23,7 +23,7 @@ public final class Submission {
   private Submission(Entry entry, List<MatchToken> tokens, Optional<Own> own) {
     this.entry = entry;
     this.bytes = entry.bytes();
-    this.leafHash = Hash.leaf(bytes);
+    this.leafHash = entry.leafHash();
     this.tokens = distinct(tokens);
     this.own = own;
   }
@@ -68,10 +68,6 @@ public final class Submission {
 
   List<MatchToken> tokens() {
     return tokens;
-  }
-
-  List<MatchToken> uniqueTokens() {
-    return tokens.stream().filter(token -> token.kind() == MatchToken.Kind.UNIQUE).toList();
   }
 
   Optional<Own> own() {

@@ -7,11 +7,17 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 
 /// The table `match_token`.
 public final class TokenStore {
+  /// An alert names so many earlier entries at most, the first ones.
+  private static final int MOST_MATCHES = 1_000;
+
   private TokenStore() {}
 
   /// An earlier entry that carries a token of this one.
@@ -21,52 +27,81 @@ public final class TokenStore {
   /// @param record its record's URN
   public record Match(String name, long index, String record) {}
 
-  /// Which unique tokens of these submissions the log holds, and whose they are.
-  static Map<MatchToken.Key, BatchPlan.Original> taken(
-      Connection connection, String log, List<Submission> batch) throws SQLException {
-    byte[][] digests =
-        batch.stream()
-            .flatMap(submission -> submission.uniqueTokens().stream())
-            .map(token -> token.digest().bytes())
-            .toArray(byte[][]::new);
-    if (digests.length == 0) {
-      return Map.of();
+  /// What the log holds of the tokens of these submissions.
+  static BatchPlan.Held find(Connection connection, String log, List<Submission> batch)
+      throws SQLException {
+    UUID[] unique = keys(log, batch, MatchToken.Kind.UNIQUE);
+    UUID[] alert = keys(log, batch, MatchToken.Kind.ALERT);
+    Map<MatchToken.Key, Long> taken = new HashMap<>();
+    Set<MatchToken.Key> seen = new HashSet<>();
+    String columns = "SELECT t.name, t.epoch, t.digest, t.idx, t.log FROM ";
+    if (unique.length > 0) {
+      String sql = columns + "match_token t WHERE t.kind = 'unique' AND t.key = ANY (?)";
+      find(connection, sql, log, taken, unique);
     }
-    String sql =
-        "SELECT t.name, t.epoch, t.digest, t.idx, e.record FROM match_token t"
-            + " JOIN entry e ON e.log = t.log AND e.idx = t.idx"
-            + " WHERE t.log = ? AND t.kind = 'unique' AND t.digest = ANY (?)";
+    if (alert.length > 0) {
+      // One earlier entry is enough to know, however many thousand share the token.
+      String first = "(SELECT * FROM match_token m WHERE m.key = k.key AND m.kind = '%s' LIMIT 1)";
+      String sql =
+          columns
+              + "unnest(?) AS k(key) CROSS JOIN LATERAL ("
+              + first.formatted("alert")
+              + " UNION ALL "
+              + first.formatted("unique")
+              + ") t";
+      Map<MatchToken.Key, Long> matched = new HashMap<>();
+      find(connection, sql, log, matched, alert);
+      seen.addAll(matched.keySet());
+    }
+    return new BatchPlan.Held(taken, seen);
+  }
+
+  private static UUID[] keys(String log, List<Submission> batch, MatchToken.Kind kind) {
+    return batch.stream()
+        .flatMap(submission -> submission.tokens().stream())
+        .filter(token -> token.kind() == kind)
+        .map(token -> token.key().index(log))
+        .sorted()
+        .distinct()
+        .toArray(UUID[]::new);
+  }
+
+  private static void find(
+      Connection connection, String sql, String log, Map<MatchToken.Key, Long> into, UUID[] keys)
+      throws SQLException {
     try (PreparedStatement select = connection.prepareStatement(sql)) {
-      select.setString(1, log);
-      select.setArray(2, connection.createArrayOf("bytea", digests));
+      select.setArray(1, connection.createArrayOf("uuid", keys));
       ResultSet rows = select.executeQuery();
-      Map<MatchToken.Key, BatchPlan.Original> taken = new HashMap<>();
       while (rows.next()) {
-        taken.put(
-            new MatchToken.Key(rows.getString(1), rows.getInt(2), Hash.of(rows.getBytes(3))),
-            new BatchPlan.Original(rows.getLong(4), rows.getString(5)));
+        // The index holds a part of the digest; the whole of it decides.
+        if (rows.getString(5).equals(log)) {
+          into.put(
+              new MatchToken.Key(rows.getString(1), rows.getInt(2), Hash.of(rows.getBytes(3))),
+              rows.getLong(4));
+        }
       }
-      return taken;
     }
   }
 
   static void insert(Connection connection, String log, long start, List<Submission> fresh)
       throws SQLException {
-    String sql =
-        "INSERT INTO match_token (log, epoch, digest, kind, name, idx) VALUES (?, ?, ?, ?, ?, ?)";
-    try (PreparedStatement insert = connection.prepareStatement(sql)) {
-      for (int i = 0; i < fresh.size(); i++) {
-        for (MatchToken token : fresh.get(i).tokens()) {
-          insert.setString(1, log);
-          insert.setInt(2, token.epoch());
-          insert.setBytes(3, token.digest().bytes());
-          insert.setString(4, token.kind().text());
-          insert.setString(5, token.name());
-          insert.setLong(6, start + i);
-          insert.addBatch();
-        }
+    CopyRows rows = new CopyRows();
+    boolean any = false;
+    for (int i = 0; i < fresh.size(); i++) {
+      for (MatchToken token : fresh.get(i).tokens()) {
+        any = true;
+        rows.row(7)
+            .uuid(token.key().index(log))
+            .text(log)
+            .bigint(start + i)
+            .text(token.name())
+            .integer(token.epoch())
+            .text(token.kind().text())
+            .bytes(token.digest().bytes());
       }
-      insert.executeBatch();
+    }
+    if (any) {
+      rows.into(connection, "match_token (key, log, idx, name, epoch, kind, digest)");
     }
   }
 
@@ -74,19 +109,26 @@ public final class TokenStore {
   /// it is asked: later entries do not count.
   public static List<Match> matches(Connection connection, String log, long index)
       throws SQLException {
+    String earlier =
+        "SELECT m.name, m.idx FROM match_token t JOIN match_token m ON m.key = t.key"
+            + " AND m.kind = '%s' AND m.log = t.log AND m.digest = t.digest AND m.idx < t.idx"
+            + " WHERE t.log = ? AND t.idx = ? AND t.kind = 'alert'";
     String sql =
-        "SELECT DISTINCT m.name, m.idx, e.record FROM match_token t"
-            + " JOIN match_token m ON m.log = t.log AND m.digest = t.digest"
-            + "   AND m.epoch = t.epoch AND m.name = t.name AND m.idx < t.idx"
-            + " JOIN entry e ON e.log = m.log AND e.idx = m.idx"
-            + " WHERE t.log = ? AND t.idx = ? AND t.kind = 'alert' ORDER BY m.idx, m.name";
+        earlier.formatted("alert")
+            + " UNION "
+            + earlier.formatted("unique")
+            + " ORDER BY 2, 1 LIMIT "
+            + MOST_MATCHES;
     try (PreparedStatement select = connection.prepareStatement(sql)) {
-      select.setString(1, log);
-      select.setLong(2, index);
+      for (int i = 1; i <= 3; i += 2) {
+        select.setString(i, log);
+        select.setLong(i + 1, index);
+      }
       ResultSet rows = select.executeQuery();
       List<Match> matches = new ArrayList<>();
       while (rows.next()) {
-        matches.add(new Match(rows.getString(1), rows.getLong(2), rows.getString(3)));
+        String record = EntryStore.record(connection, log, rows.getLong(2));
+        matches.add(new Match(rows.getString(1), rows.getLong(2), record));
       }
       return matches;
     }

@@ -4,8 +4,6 @@ import dev.indelible.ledger.Log;
 import dev.indelible.ledger.Transactions;
 import dev.indelible.ledger.block.Block;
 import dev.indelible.ledger.block.BlockStore;
-import dev.indelible.ledger.log.EntryStore;
-import dev.indelible.ledger.log.EntryStore.Leaf;
 import dev.indelible.ledger.proof.Receipt.Level;
 import dev.indelible.ledger.tile.StoredNodes;
 import dev.indelible.transparency.merkle.InclusionProof;
@@ -49,20 +47,19 @@ public class Receipts {
 
   private static Optional<Receipt> receipt(
       Connection connection, Log log, long index, Block shown, Level level) throws SQLException {
-    Optional<Leaf> leaf = EntryStore.leaf(connection, log.name(), index);
     Optional<Block> own = BlockStore.holding(connection, log.name(), index);
-    if (leaf.isEmpty() || own.isEmpty()) {
+    if (own.isEmpty()) {
       return Optional.empty();
     }
     String note = level == Level.witnessed ? shown.witnessedNote().orElseThrow() : shown.note();
-    InclusionProof proof =
-        Proofs.inclusion(index, shown.end(), new StoredNodes(connection, log.name()));
+    StoredNodes nodes = new StoredNodes(connection, log.name());
+    InclusionProof proof = Proofs.inclusion(index, shown.end(), nodes);
     return Optional.of(
         new Receipt(
             log.name(),
             log.origin(),
             index,
-            leaf.get().hash().toBase64(),
+            nodes.node(0, index).toBase64(),
             own.get().number(),
             level,
             new TlogProof(proof, SignedNote.parse(note)).print()));

@@ -2,7 +2,6 @@ package dev.indelible.ledger.tile;
 
 import dev.indelible.ledger.tile.TileStore.Key;
 import dev.indelible.transparency.Hash;
-import dev.indelible.transparency.merkle.CompactRange;
 import dev.indelible.transparency.merkle.Nodes;
 import dev.indelible.transparency.merkle.Tile;
 import dev.indelible.transparency.merkle.TreeHash;
@@ -47,16 +46,20 @@ public final class StoredNodes implements Nodes {
     return TreeHash.of(hashes);
   }
 
-  /// The perfect subtrees of the tree of the first `size` leaves.
-  public CompactRange range(long size) {
-    List<Hash> nodes = new ArrayList<>();
-    long start = 0;
-    for (long rest = size; rest > 0; rest -= Long.highestOneBit(rest)) {
-      int level = Long.numberOfTrailingZeros(Long.highestOneBit(rest));
-      nodes.add(node(level, start >> level));
-      start += Long.highestOneBit(rest);
+  /// Fetches, in one question, the rows that the right edges of the trees of `from` and of `to`
+  /// leaves run through, and all level 0 rows between them.
+  public void fetchEdges(long from, long to) throws SQLException {
+    List<Key> keys = new ArrayList<>();
+    int shift = 0;
+    for (int level = 0; level == 0 || to >> shift > 0; level++) {
+      long first = Math.max(0, (from >> shift) - 1) / Tile.FULL;
+      long last = Math.max(0, (to >> shift) - 1) / Tile.FULL;
+      for (long n = first; n <= last; n++) {
+        keys.add(new Key(level, n));
+      }
+      shift += LEVELS_PER_TILE;
     }
-    return new CompactRange(size, nodes);
+    rows.putAll(TileStore.find(connection, log, keys));
   }
 
   private byte[] row(Key key) {

@@ -6,9 +6,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.postgresql.PGConnection;
 
 /// The table `tile`: hashes side by side, 1 to 256 of them.
 public final class TileStore {
@@ -30,6 +32,27 @@ public final class TileStore {
       select.setLong(3, key.n());
       ResultSet row = select.executeQuery();
       return row.next() ? Optional.of(row.getBytes(1)) : Optional.empty();
+    }
+  }
+
+  /// The hashes of those of these rows that there are.
+  static Map<Key, byte[]> find(Connection connection, String log, List<Key> keys)
+      throws SQLException {
+    String sql =
+        "SELECT t.level, t.n, t.hashes FROM unnest(?, ?) AS k(level, n)"
+            + " JOIN tile t ON t.log = ? AND t.level = k.level AND t.n = k.n";
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      int[] levels = keys.stream().mapToInt(Key::level).toArray();
+      long[] numbers = keys.stream().mapToLong(Key::n).toArray();
+      select.setArray(1, connection.unwrap(PGConnection.class).createArrayOf("int4", levels));
+      select.setArray(2, connection.unwrap(PGConnection.class).createArrayOf("int8", numbers));
+      select.setString(3, log);
+      ResultSet found = select.executeQuery();
+      Map<Key, byte[]> rows = new HashMap<>();
+      while (found.next()) {
+        rows.put(new Key(found.getInt(1), found.getLong(2)), found.getBytes(3));
+      }
+      return rows;
     }
   }
 

@@ -106,7 +106,7 @@ class TamperTest {
       }
     }
     assertEquals(List.of(), missed, "seed " + seed);
-    assertTrue(changed > 100, "only " + changed + " cells were changed");
+    assertTrue(changed > 90, "only " + changed + " cells were changed");
   }
 
   private record Cell(String table, String column, String type, String row) {}
@@ -224,11 +224,12 @@ class TamperTest {
       sql.update("DROP TABLE kept");
       assertEquals(Verdict.CONTRADICTED, report.verdict(), "deleted from " + table);
     }
-    swap("entry", "record");
+    swap("entry", "leaf_key");
     swap("entry", "bytes");
     swap("match_token", "digest");
     sql.update(
-        "INSERT INTO match_token SELECT log, epoch, sha256(digest), kind, name, idx"
+        "INSERT INTO match_token (log, epoch, digest, kind, name, idx, key)"
+            + " SELECT log, epoch, sha256(digest), kind, name, idx, gen_random_uuid()"
             + " FROM match_token WHERE log = 'claims' LIMIT 1");
     assertEquals(Verdict.CONTRADICTED, audit.run().verdict());
     sql.update("DELETE FROM match_token WHERE digest IN (SELECT sha256(digest) FROM match_token)");

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.indelible.ledger.Log;
 import dev.indelible.ledger.Logs;
-import dev.indelible.ledger.Transactions;
 import dev.indelible.ledger.testing.Entries;
 import dev.indelible.ledger.testing.LedgerFiles;
 import dev.indelible.ledger.testing.Oracle;
@@ -33,7 +32,7 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(TestTokens.class)
 class ClockTest {
   @Inject Logs logs;
-  @Inject Transactions transactions;
+  @Inject SealStore store;
   @Inject AgroalDataSource database;
 
   private Log log;
@@ -52,14 +51,14 @@ class ClockTest {
 
   @AfterEach
   void sealAndAudit() throws Exception {
-    assertTrue(new BlockSealer(transactions, Clock.systemUTC()).seal(log).isPresent());
+    assertTrue(new BlockSealer(store, Clock.systemUTC()).seal(log).isPresent());
     Oracle.requireNoDifference();
   }
 
   @Test
   void aClockBeforeTheLastBlockIsFatal() {
     Clock earlier = Clock.offset(Clock.systemUTC(), Duration.ofHours(-1));
-    assertThrows(ClockException.class, () -> new BlockSealer(transactions, earlier).seal(log));
+    assertThrows(ClockException.class, () -> new BlockSealer(store, earlier).seal(log));
   }
 
   @Test
@@ -68,7 +67,7 @@ class ClockTest {
         "UPDATE entry SET bytes = set_byte(bytes, 100, get_byte(bytes, 100) # 1)"
             + " WHERE log = 'claims' AND idx = (SELECT size - 1 FROM log_head WHERE log = 'claims')";
     sql.update(change);
-    BlockSealer sealer = new BlockSealer(transactions, Clock.systemUTC());
+    BlockSealer sealer = new BlockSealer(store, Clock.systemUTC());
     assertThrows(SelfCheckException.class, () -> sealer.seal(log));
     sql.update(change);
   }
@@ -79,7 +78,7 @@ class ClockTest {
         "UPDATE tile SET hashes = set_byte(hashes, 5, get_byte(hashes, 5) # 1)"
             + " WHERE log = 'claims' AND level = 0 AND n = 0";
     sql.update(change);
-    BlockSealer sealer = new BlockSealer(transactions, Clock.systemUTC());
+    BlockSealer sealer = new BlockSealer(store, Clock.systemUTC());
     assertThrows(SelfCheckException.class, () -> sealer.seal(log));
     sql.update(change);
   }

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.indelible.ledger.Transactions;
 import dev.indelible.ledger.testing.Entries;
 import dev.indelible.ledger.testing.LedgerFiles;
 import dev.indelible.ledger.testing.Oracle;
@@ -14,6 +13,7 @@ import dev.indelible.ledger.testing.Sql;
 import dev.indelible.ledger.testing.TestTokens;
 import dev.indelible.local.testing.RealPostgres;
 import dev.indelible.transparency.cose.Entry;
+import dev.indelible.transparency.merkle.CompactRange;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
@@ -34,8 +34,7 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(LedgerFiles.class)
 @WithTestResource(TestTokens.class)
 class RecoveryTest {
-  @Inject Appender appender;
-  @Inject Transactions transactions;
+  @Inject LogStore store;
   @Inject AgroalDataSource database;
 
   private Sql sql;
@@ -51,8 +50,8 @@ class RecoveryTest {
     Oracle.requireNoDifference();
   }
 
-  private HeadStore.Head head() {
-    return transactions.read(connection -> HeadStore.read(connection, "claims"));
+  private LogStore.Head head() throws SQLException {
+    return store.head("claims");
   }
 
   /// Somebody else held the office for a moment; this process has to take it anew.
@@ -69,7 +68,8 @@ class RecoveryTest {
   void entriesCommittedButNotSealedAreSealedByTheNextWriter() throws Exception {
     Entry entry = Entries.random();
     long size = head().range().size();
-    appender.append("claims", head().epoch(), List.of(Submission.of(entry, List.of())));
+    LogStore.Head head = head();
+    store.append("claims", head.epoch(), head.range(), List.of(Submission.of(entry, List.of())));
     get("/v1/logs/claims/entries/" + size + "/receipt").then().statusCode(404);
     get("/logs/claims/tile/entries/000.p/" + (size + 1)).then().statusCode(404);
 
@@ -93,28 +93,21 @@ class RecoveryTest {
   void aWriterOfAnEarlierEpochCommitsNothing() throws Exception {
     long stale = head().epoch();
     changeOffice();
-    HeadStore.Head before = head();
+    LogStore.Head before = head();
     List<Submission> batch = List.of(Submission.of(Entries.random(), List.of()));
-    assertThrows(FencedException.class, () -> appender.append("claims", stale, batch));
+    assertThrows(FencedException.class, () -> store.append("claims", stale, before.range(), batch));
     assertEquals(before, head());
     assertEquals(
         before.range().size(), sql.number("SELECT count(*) FROM entry WHERE log = 'claims'"));
   }
 
   @Test
-  void theHeadMovesOnlyFromTheSizeItWasReadWith() {
-    HeadStore.Head now = head();
-    HeadStore.Head earlier =
-        new HeadStore.Head(
-            dev.indelible.transparency.merkle.CompactRange.EMPTY, now.epoch(), now.frozen());
+  void theHeadMovesOnlyFromTheTreeItWasReadWith() throws SQLException {
+    LogStore.Head now = head();
+    List<Submission> batch = List.of(Submission.of(Entries.random(), List.of()));
     assertThrows(
         FencedException.class,
-        () ->
-            transactions.write(
-                connection -> {
-                  HeadStore.swap(connection, "claims", earlier, now.range());
-                  return true;
-                }));
+        () -> store.append("claims", now.epoch(), CompactRange.EMPTY, batch));
     assertEquals(now, head());
   }
 
@@ -122,8 +115,9 @@ class RecoveryTest {
   void aFrozenLogRefusesEvenItsWriter() throws SQLException {
     sql.update("UPDATE log_head SET frozen = 'for this test' WHERE log = 'trials'");
     List<Submission> batch = List.of(Submission.of(Entries.random(), List.of()));
-    long epoch = sql.number("SELECT epoch FROM log_head WHERE log = 'trials'");
-    assertThrows(FrozenException.class, () -> appender.append("trials", epoch, batch));
+    LogStore.Head head = store.head("trials");
+    assertThrows(
+        FrozenException.class, () -> store.append("trials", head.epoch(), head.range(), batch));
     sql.update("UPDATE log_head SET frozen = NULL");
   }
 

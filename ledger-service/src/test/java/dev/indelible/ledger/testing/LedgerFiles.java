@@ -1,41 +1,54 @@
 package dev.indelible.ledger.testing;
 
+import dev.indelible.ledger.hsm.SoftHsm;
 import dev.indelible.transparency.note.KeyAlgorithm;
 import dev.indelible.transparency.note.KeyType;
 import dev.indelible.transparency.note.NoteSigner;
 import dev.indelible.transparency.note.PemKey;
+import dev.indelible.transparency.note.Signer;
 import dev.indelible.transparency.note.VerifierKey;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 
-/// Keys, policy and issuers of a ledger under test, and three witnesses that run in the test's JVM.
+/// Keys, policy and issuers of a ledger under test, and three witnesses: by default some that run
+/// in the test's JVM, with `witnesses=real` the program that others run.
 public final class LedgerFiles implements QuarkusTestResourceLifecycleManager {
   public static final String ORIGIN = "test.indelible.example";
 
   /// Who may sign entries. System properties carry it, since test classes are loaded twice.
   private static final String ISSUER = "indelible.test.issuer";
 
-  private boolean witnesses;
+  private String witnesses = "";
+  private int generations = 1;
+  private boolean hsm;
 
   @Override
   public void init(Map<String, String> arguments) {
-    witnesses = arguments.containsKey("witnesses");
+    witnesses = arguments.getOrDefault("witnesses", "");
+    hsm = arguments.containsKey("hsm");
+    generations = Integer.parseInt(arguments.getOrDefault("generations", "1"));
   }
 
   @Override
   public Map<String, String> start() {
     try {
       Path folder = Files.createTempDirectory("ledger-test");
-      String policy = keys(folder, "claims") + keys(folder, "trials");
-      if (witnesses) {
-        policy += TestWitness.startThree() + "group ours 2 w0 w1 w2\nquorum ours\n";
-      } else {
-        policy += "quorum none\n";
+      if (hsm) {
+        SoftHsm.start(folder.resolve("hsm"));
       }
+      String policy = keys(folder, "claims") + keys(folder, "trials");
+      String lines =
+          switch (witnesses) {
+            case "" -> "";
+            case "real" -> RealWitnesses.start(policy + "quorum none\n");
+            default -> TestWitness.startThree();
+          };
+      policy += lines.isEmpty() ? "quorum none\n" : lines + "group ours 2 w0 w1 w2\nquorum ours\n";
       Files.writeString(folder.resolve("policy"), policy);
       String issuer = PemKey.generate(KeyAlgorithm.ED25519);
       System.setProperty(ISSUER, issuer);
@@ -43,28 +56,60 @@ public final class LedgerFiles implements QuarkusTestResourceLifecycleManager {
       Files.writeString(
           folder.resolve("issuers"),
           "# who may sign\nissuer claims " + vkey + "\nissuer trials " + vkey + "\n");
-      return Map.of(
-          "indelible.ledger.audit-every", "off",
-          "indelible.ledger.origin", ORIGIN,
-          "indelible.ledger.keys", folder.toString(),
-          "indelible.ledger.policy", folder.resolve("policy").toString(),
-          "indelible.ledger.issuers", folder.resolve("issuers").toString());
+      Map<String, String> settings = new HashMap<>();
+      settings.put("indelible.ledger.audit-every", "off");
+      settings.put("indelible.ledger.origin", ORIGIN);
+      settings.put("indelible.ledger.keys", folder.toString());
+      settings.put("indelible.ledger.policy", folder.resolve("policy").toString());
+      settings.put("indelible.ledger.issuers", folder.resolve("issuers").toString());
+      if (hsm) {
+        settings.put("indelible.ledger.hsm.library", token(folder).library().toString());
+        settings.put("indelible.ledger.hsm.token", SoftHsm.TOKEN);
+        settings.put("indelible.ledger.hsm.pin", token(folder).pin().toString());
+        settings.put("indelible.ledger.answer-within", "3s");
+      }
+      return settings;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static String keys(Path folder, String log) throws IOException {
+  /// The token that holds the Ed25519 keys, if the test asked for one.
+  public static SoftHsm token(Path folder) {
+    return SoftHsm.of(folder.resolve("hsm"));
+  }
+
+  private String keys(Path folder, String log) throws IOException {
+    StringBuilder lines = new StringBuilder();
+    for (int i = 1; i <= generations; i++) {
+      lines.append(keys(folder, log, i == 1 ? log : log + "." + i));
+    }
+    return lines.toString();
+  }
+
+  private String keys(Path folder, String log, String name) throws IOException {
     StringBuilder lines = new StringBuilder();
     for (KeyType type : new KeyType[] {KeyType.ED25519, KeyType.ML_DSA_44_COSIGNATURE}) {
-      KeyAlgorithm algorithm = type.algorithm();
-      String pem = PemKey.generate(algorithm);
-      String suffix = algorithm == KeyAlgorithm.ED25519 ? ".ed25519.pem" : ".ml-dsa-44.pem";
-      Files.writeString(folder.resolve(log + suffix), pem);
-      VerifierKey key = VerifierKey.of(ORIGIN + "/" + log, type, PemKey.parse(algorithm, pem));
+      boolean inToken = hsm && type == KeyType.ED25519;
+      Signer signer = inToken ? inToken(folder, name) : inFile(folder, name, type.algorithm());
+      VerifierKey key = VerifierKey.of(ORIGIN + "/" + log, type, signer);
       lines.append("log ").append(key.vkey()).append('\n');
     }
     return lines.toString();
+  }
+
+  private static Signer inFile(Path folder, String name, KeyAlgorithm algorithm)
+      throws IOException {
+    String pem = PemKey.generate(algorithm);
+    String suffix = algorithm == KeyAlgorithm.ED25519 ? ".ed25519.pem" : ".ml-dsa-44.pem";
+    Files.writeString(folder.resolve(name + suffix), pem);
+    return PemKey.parse(algorithm, pem);
+  }
+
+  private static Signer inToken(Path folder, String name) throws IOException {
+    String label = "key of " + name;
+    Files.writeString(folder.resolve(name + ".ed25519.hsm"), label + "\n");
+    return token(folder).generate(label);
   }
 
   /// The registered issuer.
@@ -74,5 +119,7 @@ public final class LedgerFiles implements QuarkusTestResourceLifecycleManager {
   }
 
   @Override
-  public void stop() {}
+  public void stop() {
+    RealWitnesses.stop();
+  }
 }

@@ -23,6 +23,10 @@ public final class Testdata {
     }
   }
 
+  public static Path file(String name) {
+    return FOLDER.resolve(name);
+  }
+
   public static String text(String name) {
     return new String(bytes(name), java.nio.charset.StandardCharsets.UTF_8);
   }

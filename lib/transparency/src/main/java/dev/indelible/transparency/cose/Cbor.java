@@ -1,22 +1,33 @@
 package dev.indelible.transparency.cose;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
-/// Writes the few CBOR items an entry is made of, in deterministic encoding (RFC 8949 §4.2.1).
-/// Items are `Long`, `String`, `byte[]`, `List`, `Map` (already in the order of its encoded keys)
-/// and [Tagged].
+/// Writes the few CBOR items our formats are made of, in deterministic encoding (RFC 8949 §4.2.1).
+/// Items are `Long`, `String`, `byte[]`, `List`, `Map` (already in the order of its encoded keys),
+/// [Tagged] and, in a sequence, [MapHead].
 final class Cbor {
   /// A tagged item.
   record Tagged(long tag, Object item) {}
 
+  /// The head of a map whose `size` pairs follow it in the sequence.
+  record MapHead(int size) {}
+
   private Cbor() {}
 
   static byte[] encode(Object item) {
+    return sequence(item);
+  }
+
+  /// The items one behind the other (RFC 8742).
+  static byte[] sequence(Object... items) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    write(item, out);
+    for (Object item : items) {
+      write(item, out);
+    }
     return out.toByteArray();
   }
 
@@ -49,20 +60,34 @@ final class Cbor {
         head(6, tagged.tag(), out);
         write(tagged.item(), out);
       }
+      case MapHead map -> head(5, map.size(), out);
       default -> throw new IllegalArgumentException("no CBOR form for " + item.getClass());
     }
   }
 
   private static void head(int major, long argument, ByteArrayOutputStream out) {
+    ByteBuffer head = ByteBuffer.allocate(headBytes(argument));
+    head(major, argument, head);
+    out.writeBytes(head.array());
+  }
+
+  /// Writes the head of an item of a major type (RFC 8949 §3).
+  static void head(int major, long argument, ByteBuffer out) {
     int type = major << 5;
+    switch (headBytes(argument)) {
+      case 1 -> out.put((byte) (type | (int) argument));
+      case 2 -> out.put((byte) (type | 24)).put((byte) argument);
+      case 3 -> out.put((byte) (type | 25)).putShort((short) argument);
+      case 5 -> out.put((byte) (type | 26)).putInt((int) argument);
+      default -> out.put((byte) (type | 27)).putLong(argument);
+    }
+  }
+
+  /// How long the head of an item with this argument is.
+  static int headBytes(long argument) {
     if (argument < 24) {
-      out.write(type | (int) argument);
-      return;
+      return 1;
     }
-    int bytes = argument < 0x100 ? 1 : argument < 0x10000 ? 2 : argument < 0x1_0000_0000L ? 4 : 8;
-    out.write(type | (24 + Integer.numberOfTrailingZeros(bytes)));
-    for (int shift = (bytes - 1) * 8; shift >= 0; shift -= 8) {
-      out.write((int) (argument >>> shift));
-    }
+    return argument < 0x100 ? 2 : argument < 0x10000 ? 3 : argument < 0x1_0000_0000L ? 5 : 9;
   }
 }

@@ -1,44 +1,35 @@
 package dev.indelible.transparency.cose;
 
 import dev.indelible.transparency.Hash;
+import dev.indelible.transparency.TreeHead;
+import dev.indelible.transparency.merkle.InclusionProof;
 import dev.indelible.transparency.note.KeyAlgorithm;
 import dev.indelible.transparency.note.Signer;
+import dev.indelible.transparency.note.VerifierKey;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
 
 /// A leaf of a log: an organisation's signed word about one statement, as a SCITT signed statement
 /// (RFC 9943 §6, COSE_Sign1 of RFC 9052 §4.2 with an empty unprotected header).
 ///
-/// The payload is the statement root; labels 258 and 259 say so (hash envelope, RFC 9995).
+/// The payload is the statement root; labels 258 and 259 say so (hash envelope, RFC 9995). It is
+/// signed alone, or together with others as part of a [Batch]; whoever verifies need not care.
+/// Immutable; the leaf bytes are kept as they were read.
 public final class Entry {
   /// What the payload is the hash of.
   public static final String STATEMENT_TYPE = "application/vnd.indelible.statement+json";
 
-  private static final long COSE_SIGN1 = 18; // RFC 9052 §4.2
-  private static final long ALG = 1; // RFC 9052 §3.1
-  private static final long KID = 4; // RFC 9052 §3.1
-  private static final long CWT_CLAIMS = 15; // RFC 9597
-  private static final long ISS = 1; // RFC 8392
-  private static final long SUB = 2; // RFC 8392
-  private static final long PAYLOAD_HASH_ALG = 258; // RFC 9995
-  private static final long PREIMAGE_TYPE = 259; // RFC 9995
-  private static final long EDDSA = -8; // RFC 9053 §2.2
-  private static final long SHA_256 = -16; // RFC 9054 §2.1
+  private final EntryReader read;
 
-  private final String issuer;
-  private final String subject;
-  private final Hash statementRoot;
-  private final byte[] kid;
-  private final byte[] signature;
+  /// Computed when first asked for; two threads may both do it, and come to the same.
+  private @Nullable Hash leafHash;
 
-  private Entry(String issuer, String subject, Hash statementRoot, byte[] kid, byte[] signature) {
-    this.issuer = issuer;
-    this.subject = subject;
-    this.statementRoot = statementRoot;
-    this.kid = kid;
-    this.signature = signature;
+  Entry(EntryReader read) {
+    this.read = read;
   }
 
   /// Signs an entry.
@@ -47,106 +38,115 @@ public final class Entry {
   /// @param subject a random URN of the record, shared by all versions of it
   /// @param signer an Ed25519 key
   public static Entry sign(String issuer, String subject, Hash statementRoot, Signer signer) {
-    if (signer.algorithm() != KeyAlgorithm.ED25519) {
+    EntryEncoder encoder = new EntryEncoder(EntryForm.SINGLE, issuer, kid(signer));
+    byte[] message = encoder.toBeSigned(subject, statementRoot);
+    return new Entry(new EntryReader(EntryEncoder.entry(message, signer.sign(message))));
+  }
+
+  /// Signs entries of one issuer with one signature, 1 to [Batch#MAX_SIZE] of them, in this order.
+  ///
+  /// @param signer an Ed25519 key
+  public static List<Entry> signBatch(String issuer, List<Draft> drafts, Signer signer) {
+    Batch batch = Batch.of(issuer, drafts, kid(signer));
+    return batch.entries(signer.sign(batch.toBeSigned()));
+  }
+
+  /// The entries of a batch that its issuer signed elsewhere; nothing when the signature is not
+  /// that of `key` over exactly this batch. It is checked once for all of them.
+  ///
+  /// @throws IllegalArgumentException when there is no draft, or more than [Batch#MAX_SIZE]
+  public static Optional<List<Entry>> batch(
+      String issuer, List<Draft> drafts, VerifierKey key, byte[] signature) {
+    requireEd25519(key.type().algorithm());
+    Batch batch = Batch.of(issuer, drafts, key.thumbprint());
+    return key.verify(batch.toBeSigned(), signature)
+        ? Optional.of(batch.entries(signature))
+        : Optional.empty();
+  }
+
+  private static Hash kid(Signer signer) {
+    requireEd25519(signer.algorithm());
+    return signer.algorithm().thumbprint(signer.publicKey());
+  }
+
+  private static void requireEd25519(KeyAlgorithm algorithm) {
+    if (algorithm != KeyAlgorithm.ED25519) {
       throw new IllegalArgumentException("entries are signed with Ed25519");
     }
-    byte[] kid = thumbprint(signer.publicKey());
-    byte[] message = toBeSigned(protectedHeader(issuer, subject, kid), statementRoot);
-    return new Entry(issuer, subject, statementRoot, kid, signer.sign(message));
   }
 
   /// Reads an entry in its one encoding.
   ///
   /// @throws IllegalArgumentException when the bytes are anything else
   public static Entry parse(byte[] bytes) {
-    try {
-      Entry entry = read(bytes);
-      if (!Arrays.equals(entry.bytes(), bytes)) {
-        throw new IllegalArgumentException("the entry is not in deterministic encoding");
-      }
-      return entry;
-    } catch (ClassCastException | NullPointerException | IndexOutOfBoundsException e) {
-      throw new IllegalArgumentException("not an entry", e);
-    }
+    return new Entry(new EntryReader(bytes.clone()));
   }
 
-  // NullAway: an absent header leaves a null that parse() turns into its refusal.
-  @SuppressWarnings({"NullAway", "unchecked"})
-  private static Entry read(byte[] bytes) {
-    List<Object> parts = (List<Object>) ((Cbor.Tagged) CborReader.read(bytes)).item();
-    var header = (Map<Object, Object>) CborReader.read((byte[]) parts.get(0));
-    var claims = (Map<Object, Object>) header.get(CWT_CLAIMS);
-    return new Entry(
-        (String) claims.get(ISS).toString(),
-        (String) claims.get(SUB).toString(),
-        Hash.of((byte[]) parts.get(2)),
-        ((byte[]) header.get(KID)).clone(),
-        ((byte[]) parts.get(3)).clone());
-  }
-
-  /// The leaf bytes.
+  /// A copy of the leaf bytes.
   public byte[] bytes() {
-    byte[] header = protectedHeader(issuer, subject, kid);
-    return Cbor.encode(
-        new Cbor.Tagged(COSE_SIGN1, List.of(header, Map.of(), statementRoot.bytes(), signature)));
+    return read.bytes.clone();
   }
 
   /// `SHA-256(0x00 ‖ bytes)`.
   public Hash leafHash() {
-    return Hash.leaf(bytes());
+    Hash hash = leafHash;
+    if (hash == null) {
+      hash = Hash.leaf(read.bytes);
+      leafHash = hash;
+    }
+    return hash;
   }
 
   /// The organisation that made the statement.
   public String issuer() {
-    return issuer;
+    return read.issuer;
   }
 
   /// The URN of the record.
   public String subject() {
-    return subject;
+    return read.subject;
   }
 
   /// What the statement's field commitments hash to.
   public Hash statementRoot() {
-    return statementRoot;
+    return read.statementRoot;
   }
 
-  /// Whether the entry says that the holder of this raw Ed25519 key signed it.
-  public boolean claims(byte[] publicKey) {
-    return Arrays.equals(kid, thumbprint(publicKey));
+  /// The thumbprint of the key that the entry says it is signed with (RFC 9679).
+  public Hash kid() {
+    return read.kid;
   }
 
-  /// Whether the holder of this raw Ed25519 key signed the entry.
+  /// Whether the holder of this raw Ed25519 key signed the entry, alone or in a batch. For many
+  /// entries by one key use a [VerifierKey].
   public boolean isSignedBy(byte[] publicKey) {
-    return claims(publicKey)
-        && KeyAlgorithm.ED25519.verify(
-            publicKey, toBeSigned(protectedHeader(issuer, subject, kid), statementRoot), signature);
+    return read.kid.equals(KeyAlgorithm.ED25519.thumbprint(publicKey))
+        && isSigned((message, bytes) -> KeyAlgorithm.ED25519.verify(publicKey, message, bytes));
   }
 
-  /// SHA-256 over the required members of the COSE key, in order (RFC 9679 §4).
-  private static byte[] thumbprint(byte[] publicKey) {
-    Map<Object, Object> key = new LinkedHashMap<>();
-    key.put(1L, 1L); // kty: OKP
-    key.put(-1L, 6L); // crv: Ed25519
-    key.put(-2L, publicKey);
-    return Hash.sha256(Cbor.encode(key)).bytes();
+  /// Whether the holder of this key signed the entry, alone or in a batch.
+  public boolean isSignedBy(VerifierKey key) {
+    return read.kid.equals(key.thumbprint()) && isSigned(key::verify);
   }
 
-  private static byte[] protectedHeader(String issuer, String subject, byte[] kid) {
-    Map<Object, Object> claims = new LinkedHashMap<>();
-    claims.put(ISS, issuer);
-    claims.put(SUB, subject);
-    Map<Object, Object> header = new LinkedHashMap<>();
-    header.put(ALG, EDDSA);
-    header.put(KID, kid);
-    header.put(CWT_CLAIMS, claims);
-    header.put(PAYLOAD_HASH_ALG, SHA_256);
-    header.put(PREIMAGE_TYPE, STATEMENT_TYPE);
-    return Cbor.encode(header);
+  private boolean isSigned(BiPredicate<byte[], byte[]> holds) {
+    byte[] signature =
+        Arrays.copyOfRange(read.bytes, read.signatureStart, read.signatureStart + 64);
+    return holds.test(signedMessage(), signature);
   }
 
-  /// Sig_structure (RFC 9052 §4.4).
-  private static byte[] toBeSigned(byte[] protectedHeader, Hash payload) {
-    return Cbor.encode(List.of("Signature1", protectedHeader, new byte[0], payload.bytes()));
+  /// What the issuer's key signed: the entry's Sig_structure (RFC 9052 §4.4), or the head of the
+  /// batch to which the entry's path leads from there.
+  private byte[] signedMessage() {
+    int shared = read.signedEnd - EntryEncoder.ENTRY_START.length;
+    ByteBuffer out = ByteBuffer.allocate(EntryEncoder.SIGNED_START.length + shared);
+    out.put(EntryEncoder.SIGNED_START).put(read.bytes, EntryEncoder.ENTRY_START.length, shared);
+    out.put(out.position() - EntryEncoder.PAYLOAD_BYTES - 1, EntryEncoder.SIGNED_MIDDLE);
+    if (read.form == EntryForm.SINGLE) {
+      return out.array();
+    }
+    InclusionProof proof = BatchPath.decode(read.bytes, read.signatureStart + 64);
+    Hash root = proof.rootFrom(Hash.leaf(out.array())).orElseThrow();
+    return Batch.toBeSigned(new TreeHead(proof.size(), root));
   }
 }

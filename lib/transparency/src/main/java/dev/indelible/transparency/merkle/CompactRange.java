@@ -22,6 +22,18 @@ public record CompactRange(long size, List<Hash> nodes) {
     nodes = List.copyOf(nodes);
   }
 
+  /// The range of the tree of the first `size` leaves.
+  public static CompactRange of(long size, Nodes nodes) {
+    List<Hash> hashes = new ArrayList<>();
+    long start = 0;
+    for (long rest = size; rest > 0; rest -= Long.highestOneBit(rest)) {
+      int level = Long.numberOfTrailingZeros(Long.highestOneBit(rest));
+      hashes.add(nodes.node(level, start >> level));
+      start += Long.highestOneBit(rest);
+    }
+    return new CompactRange(size, hashes);
+  }
+
   /// The range over the leaves of `this` and, after them, `leafHashes`.
   public CompactRange append(List<Hash> leafHashes) {
     List<Hash> stack = new ArrayList<>(nodes);

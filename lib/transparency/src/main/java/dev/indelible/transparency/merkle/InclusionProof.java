@@ -18,6 +18,13 @@ public record InclusionProof(long index, long size, List<Hash> path) {
     path = List.copyOf(path);
   }
 
+  /// How many hashes a path has: one for every level below the one where leaf and last leaf meet,
+  /// above it one wherever the leaf's side has a neighbour to the left (RFC 9162 §2.1.3.1).
+  public static int pathLength(long index, long size) {
+    int below = Long.SIZE - Long.numberOfLeadingZeros(index ^ (size - 1));
+    return below + (below == Long.SIZE ? 0 : Long.bitCount(index >>> below));
+  }
+
   /// Whether this proof leads from `leafHash` to exactly `head`.
   public boolean verify(Hash leafHash, TreeHead head) {
     return head.size() == size && rootFrom(leafHash).filter(head.root()::equals).isPresent();

@@ -1,5 +1,6 @@
 package dev.indelible.transparency.note;
 
+import dev.indelible.transparency.Hash;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
@@ -13,23 +14,32 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /// The two signature algorithms of a log: one for today, one that outlives quantum computers.
 public enum KeyAlgorithm {
   /// Ed25519 (RFC 8032). Bouncy Castle does it twenty times faster than the JDK and is preferred
   /// where a service has registered it.
-  ED25519("Ed25519", "302a300506032b6570032100", 32, 64),
+  ED25519("Ed25519", "302a300506032b6570032100", "a3010120062158" + "20", 32, 64),
   /// ML-DSA-44 (FIPS 204), by the JDK.
-  ML_DSA_44("ML-DSA-44", "30820532300b060960864801650304031103820521" + "00", 1312, 2420);
+  ML_DSA_44(
+      "ML-DSA-44",
+      "30820532300b060960864801650304031103820521" + "00",
+      "a3010703382f20590520",
+      1312,
+      2420);
 
   private final String jcaName;
   private final String prefix;
+  private final String coseKeyPrefix;
   private final int publicKeyBytes;
   private final int signatureBytes;
 
-  KeyAlgorithm(String jcaName, String prefix, int publicKeyBytes, int signatureBytes) {
+  KeyAlgorithm(
+      String jcaName, String prefix, String coseKeyPrefix, int publicKeyBytes, int signatureBytes) {
     this.jcaName = jcaName;
     this.prefix = prefix;
+    this.coseKeyPrefix = coseKeyPrefix;
     this.publicKeyBytes = publicKeyBytes;
     this.signatureBytes = signatureBytes;
   }
@@ -61,6 +71,30 @@ public enum KeyAlgorithm {
     return Arrays.copyOfRange(spki, expected.length, spki.length);
   }
 
+  /// The COSE key with its required members alone, in deterministic encoding: what a thumbprint
+  /// hashes (RFC 9679 §4). Ed25519: `{1: 1, -1: 6, -2: key}` (RFC 9053 §7.2). ML-DSA-44: `{1: 7, 3:
+  /// -48, -1: key}` (RFC 9964 §3).
+  public byte[] coseKey(byte[] rawPublicKey) {
+    return join(coseKeyPrefix, rawPublicKey);
+  }
+
+  /// The COSE key thumbprint with SHA-256 (RFC 9679 §3), the `kid` of everything this key signs.
+  public Hash thumbprint(byte[] rawPublicKey) {
+    return Hash.sha256(coseKey(rawPublicKey));
+  }
+
+  /// Decodes a raw public key.
+  PublicKey publicKey(byte[] rawPublicKey) throws GeneralSecurityException {
+    return keyFactory().generatePublic(new X509EncodedKeySpec(join(prefix, rawPublicKey)));
+  }
+
+  private static byte[] join(String hex, byte[] tail) {
+    byte[] head = HexFormat.of().parseHex(hex);
+    byte[] whole = Arrays.copyOf(head, head.length + tail.length);
+    System.arraycopy(tail, 0, whole, head.length, tail.length);
+    return whole;
+  }
+
   /// Reads a private key from PKCS#8.
   public PrivateKey privateKey(byte[] pkcs8) throws GeneralSecurityException {
     return keyFactory().generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
@@ -75,20 +109,17 @@ public enum KeyAlgorithm {
   }
 
   /// Whether `signature` over `message` is by the holder of the raw public key. False for any
-  /// malformed input.
+  /// malformed input. Whoever verifies again with the same key holds a [VerifierKey].
   public boolean verify(byte[] rawPublicKey, byte[] message, byte[] signature) {
-    if (rawPublicKey.length != publicKeyBytes || signature.length != signatureBytes) {
-      return false;
-    }
-    try {
-      byte[] spki = HexFormat.of().parseHex(prefix + HexFormat.of().formatHex(rawPublicKey));
-      Signature verifier = signature();
-      verifier.initVerify(keyFactory().generatePublic(new X509EncodedKeySpec(spki)));
-      verifier.update(message);
-      return verifier.verify(signature);
-    } catch (GeneralSecurityException e) {
-      return false;
-    }
+    return new DecodedKey(this, rawPublicKey).verify(message, signature);
+  }
+
+  /// Whether `signature` over `message` is by the holder of the decoded key.
+  boolean verify(PublicKey key, byte[] message, byte[] signature) throws GeneralSecurityException {
+    Signature verifier = signature();
+    verifier.initVerify(key);
+    verifier.update(message);
+    return verifier.verify(signature);
   }
 
   private KeyFactory keyFactory() throws GeneralSecurityException {
@@ -101,7 +132,8 @@ public enum KeyAlgorithm {
     return fast == null ? Signature.getInstance(jcaName) : Signature.getInstance(jcaName, fast);
   }
 
-  private @org.jspecify.annotations.Nullable Provider fastProvider() {
+  /// The provider to ask first; null for the platform's own order.
+  @Nullable Provider fastProvider() {
     return this == ED25519 ? Security.getProvider("BC") : null;
   }
 }

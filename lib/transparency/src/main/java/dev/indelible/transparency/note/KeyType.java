@@ -1,5 +1,9 @@
 package dev.indelible.transparency.note;
 
+import dev.indelible.transparency.Checkpoint;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
 /// What a key signs when it signs a note (C2SP signed-note, tlog-cosignature).
 public enum KeyType {
   /// 0x01: Ed25519 over the note's text.
@@ -30,6 +34,31 @@ public enum KeyType {
   /// Whether signatures of this type start with a 64-bit time.
   public boolean isTimed() {
     return this != ED25519;
+  }
+
+  /// The bytes a key of this name and type signs for `text` at `time`.
+  byte[] signedMessage(String name, String text, long time) {
+    return switch (this) {
+      case ED25519 -> text.getBytes(StandardCharsets.UTF_8);
+      case ED25519_COSIGNATURE ->
+          ("cosignature/v1\ntime " + time + "\n" + text).getBytes(StandardCharsets.UTF_8);
+      case ML_DSA_44_COSIGNATURE -> subtreeMessage(name, Checkpoint.parse(text), time);
+    };
+  }
+
+  /// tlog-cosignature v1.1.0-rc.1: the label, then cosigner, time, origin, start, end and root
+  /// hash.
+  private static byte[] subtreeMessage(String name, Checkpoint checkpoint, long time) {
+    byte[] cosigner = name.getBytes(StandardCharsets.UTF_8);
+    byte[] origin = checkpoint.origin().getBytes(StandardCharsets.UTF_8);
+    if (cosigner.length > 255 || origin.length > 255) {
+      throw new IllegalArgumentException("names in a cosignature have at most 255 bytes");
+    }
+    ByteBuffer out = ByteBuffer.allocate(12 + 1 + cosigner.length + 8 + 1 + origin.length + 48);
+    out.put("subtree/v1\n\0".getBytes(StandardCharsets.US_ASCII));
+    out.put((byte) cosigner.length).put(cosigner).putLong(time);
+    out.put((byte) origin.length).put(origin).putLong(0).putLong(checkpoint.head().size());
+    return out.put(checkpoint.head().root().bytes()).array();
   }
 
   static KeyType ofCode(int code) {

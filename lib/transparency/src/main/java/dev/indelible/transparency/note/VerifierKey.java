@@ -1,6 +1,5 @@
 package dev.indelible.transparency.note;
 
-import dev.indelible.transparency.Checkpoint;
 import dev.indelible.transparency.Hash;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -10,22 +9,41 @@ import java.util.Base64;
 import java.util.HexFormat;
 
 /// A named public key that verifies notes, and its text form, the "vkey" (C2SP signed-note).
-///
-/// @param name key name; for a log's key the log's origin
-/// @param type what the key signs
-/// @param material base64 of the raw public key
-public record VerifierKey(String name, KeyType type, String material) {
-  public VerifierKey {
+/// Immutable, compared by name, type and key. Whatever verification needs of the key is computed
+/// once.
+public final class VerifierKey {
+  private final String name;
+  private final KeyType type;
+  private final byte[] raw;
+  private final int id;
+  private final Hash thumbprint;
+  private final DecodedKey decoded;
+
+  /// Names a key.
+  ///
+  /// @param name key name; for a log's key the log's origin
+  /// @param type what the key signs
+  /// @param material base64 of the raw public key
+  public VerifierKey(String name, KeyType type, String material) {
+    this(name, type, Base64.getDecoder().decode(material));
+  }
+
+  private VerifierKey(String name, KeyType type, byte[] raw) {
     requireName(name);
-    int length = Base64.getDecoder().decode(material).length;
-    if (length != type.algorithm().publicKeyBytes()) {
-      throw new IllegalArgumentException("a " + type + " key cannot have " + length + " bytes");
+    if (raw.length != type.algorithm().publicKeyBytes()) {
+      throw new IllegalArgumentException("a " + type + " key cannot have " + raw.length + " bytes");
     }
+    this.name = name;
+    this.type = type;
+    this.raw = raw;
+    this.id = id(name, typed());
+    this.thumbprint = type.algorithm().thumbprint(raw);
+    this.decoded = new DecodedKey(type.algorithm(), raw);
   }
 
   /// The verifier's side of a signer.
   public static VerifierKey of(String name, KeyType type, Signer signer) {
-    return new VerifierKey(name, type, Base64.getEncoder().encodeToString(signer.publicKey()));
+    return new VerifierKey(name, type, signer.publicKey());
   }
 
   /// Reads a vkey: `name+hex(key id)+base64(type ‖ public key)`.
@@ -40,9 +58,8 @@ public record VerifierKey(String name, KeyType type, String material) {
     if (typed.length < 2) {
       throw new IllegalArgumentException("the key is empty: " + vkey);
     }
-    String material =
-        Base64.getEncoder().encodeToString(Arrays.copyOfRange(typed, 1, typed.length));
-    VerifierKey key = new VerifierKey(parts[0], KeyType.ofCode(typed[0] & 0xff), material);
+    byte[] raw = Arrays.copyOfRange(typed, 1, typed.length);
+    VerifierKey key = new VerifierKey(parts[0], KeyType.ofCode(typed[0] & 0xff), raw);
     if (!HexFormat.of().toHexDigits(key.id()).equals(parts[1])) {
       throw new IllegalArgumentException("the key id does not belong to the key: " + vkey);
     }
@@ -52,18 +69,42 @@ public record VerifierKey(String name, KeyType type, String material) {
     return key;
   }
 
-  /// The raw public key.
+  /// The key's name; for a log's key the log's origin.
+  public String name() {
+    return name;
+  }
+
+  /// What the key signs.
+  public KeyType type() {
+    return type;
+  }
+
+  /// Base64 of the raw public key.
+  public String material() {
+    return Base64.getEncoder().encodeToString(raw);
+  }
+
+  /// A copy of the raw public key.
   public byte[] publicKey() {
-    return Base64.getDecoder().decode(material);
+    return raw.clone();
   }
 
   /// First four bytes of `SHA-256(name ‖ 0x0A ‖ type ‖ public key)`, big-endian.
   public int id() {
+    return id;
+  }
+
+  private static int id(String name, byte[] typed) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.writeBytes(name.getBytes(StandardCharsets.UTF_8));
     out.write('\n');
-    out.writeBytes(typed());
+    out.writeBytes(typed);
     return ByteBuffer.wrap(Hash.sha256(out.toByteArray()).bytes()).getInt();
+  }
+
+  /// The COSE key thumbprint (RFC 9679), the `kid` of what this key signs in COSE.
+  public Hash thumbprint() {
+    return thumbprint;
   }
 
   /// The text form.
@@ -80,6 +121,11 @@ public record VerifierKey(String name, KeyType type, String material) {
     return line.name().equals(name) && line.keyId() == id();
   }
 
+  /// Whether `signature` is this key's over the message as it is. False for any malformed input.
+  public boolean verify(byte[] message, byte[] signature) {
+    return decoded.verify(message, signature);
+  }
+
   /// Whether `line` is this key's signature over `text`.
   public boolean verify(String text, NoteSignature line) {
     byte[] signature = line.signature();
@@ -92,8 +138,7 @@ public record VerifierKey(String name, KeyType type, String material) {
       signature = Arrays.copyOfRange(signature, Long.BYTES, signature.length);
     }
     try {
-      return time >= 0
-          && type.algorithm().verify(publicKey(), signedMessage(text, time), signature);
+      return time >= 0 && verify(signedMessage(text, time), signature);
     } catch (IllegalArgumentException notACheckpoint) {
       return false;
     }
@@ -109,32 +154,29 @@ public record VerifierKey(String name, KeyType type, String material) {
 
   /// The bytes a key of this name and type signs for `text` at `time`.
   byte[] signedMessage(String text, long time) {
-    return switch (type) {
-      case ED25519 -> text.getBytes(StandardCharsets.UTF_8);
-      case ED25519_COSIGNATURE ->
-          ("cosignature/v1\ntime " + time + "\n" + text).getBytes(StandardCharsets.UTF_8);
-      case ML_DSA_44_COSIGNATURE -> subtreeMessage(Checkpoint.parse(text), time);
-    };
-  }
-
-  /// tlog-cosignature v1.1.0-rc.1: the label, then cosigner, time, origin, start, end and root
-  /// hash.
-  private byte[] subtreeMessage(Checkpoint checkpoint, long time) {
-    byte[] cosigner = name.getBytes(StandardCharsets.UTF_8);
-    byte[] origin = checkpoint.origin().getBytes(StandardCharsets.UTF_8);
-    if (cosigner.length > 255 || origin.length > 255) {
-      throw new IllegalArgumentException("names in a cosignature have at most 255 bytes");
-    }
-    ByteBuffer out = ByteBuffer.allocate(12 + 1 + cosigner.length + 8 + 1 + origin.length + 48);
-    out.put("subtree/v1\n\0".getBytes(StandardCharsets.US_ASCII));
-    out.put((byte) cosigner.length).put(cosigner).putLong(time);
-    out.put((byte) origin.length).put(origin).putLong(0).putLong(checkpoint.head().size());
-    return out.put(checkpoint.head().root().bytes()).array();
+    return type.signedMessage(name, text, time);
   }
 
   private byte[] typed() {
-    byte[] raw = publicKey();
     return ByteBuffer.allocate(1 + raw.length).put((byte) type.code()).put(raw).array();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof VerifierKey that
+        && name.equals(that.name)
+        && type == that.type
+        && Arrays.equals(raw, that.raw);
+  }
+
+  @Override
+  public int hashCode() {
+    return id;
+  }
+
+  @Override
+  public String toString() {
+    return vkey();
   }
 
   /// Key names are not empty and hold neither spaces nor `+`.

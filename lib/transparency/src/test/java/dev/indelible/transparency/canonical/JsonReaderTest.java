@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonReaderTest {
@@ -131,6 +132,37 @@ class JsonReaderTest {
   void refusesMalformedUtf8(String hex) {
     byte[] bytes = HexFormat.of().parseHex(hex);
     assertThrows(JsonException.class, () -> JsonReader.read(bytes));
+  }
+
+  /// What stands for malformed bytes may also be meant; beside it malformed bytes stay malformed.
+  @Test
+  void theReplacementCharacterIsACharacter() {
+    byte[] meant = "\"\ufffd\"".getBytes(StandardCharsets.UTF_8);
+    assertEquals(Json.string("\ufffd"), JsonReader.read(meant));
+    byte[] both = HexFormat.of().parseHex("22efbfbdff22");
+    assertThrows(JsonException.class, () -> JsonReader.read(both));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'\"\\n\"', 0a",
+    "'\"a\\n\"', 610a",
+    "'\"\\na\"', 0a61",
+    "'\"ab\\t\\u00e9cd\\\\\"', 616209c3a963645c",
+    "'\"\\ud83d\\ude00\"', f09f9880",
+    "'\"é\\\"😀\"', c3a922f09f9880",
+  })
+  void escapesAreReadWhereverTheyStand(String text, String utf8) {
+    String value = new String(HexFormat.of().parseHex(utf8), StandardCharsets.UTF_8);
+    assertEquals(Json.string(value), JsonReader.read(text));
+  }
+
+  /// A pair of which one half is escaped and the other is not cannot come in UTF-8; in text it can.
+  @Test
+  void halvesOfAPairMayBeSpeltDifferently() {
+    assertEquals(Json.string("😀"), JsonReader.read("\"\\ud83d\ude00\""));
+    assertThrows(JsonException.class, () -> JsonReader.read("\"\ud83d\""));
+    assertThrows(JsonException.class, () -> JsonReader.read("\"😀\ude00\""));
   }
 
   @Test

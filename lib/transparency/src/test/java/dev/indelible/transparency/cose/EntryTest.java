@@ -9,8 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.indelible.transparency.Hash;
 import dev.indelible.transparency.note.KeyAlgorithm;
+import dev.indelible.transparency.note.KeyType;
 import dev.indelible.transparency.note.Signer;
 import dev.indelible.transparency.note.TestKeys;
+import dev.indelible.transparency.note.VerifierKey;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -19,6 +21,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EntryTest {
   private static final String ISSUER = "urn:indelible:org:alder";
@@ -38,14 +41,12 @@ class EntryTest {
     assertEquals(Hash.leaf(entry.bytes()), read.leafHash());
     assertArrayEquals(entry.bytes(), read.bytes());
     assertTrue(read.isSignedBy(signer.publicKey()));
-    assertTrue(read.claims(signer.publicKey()));
   }
 
   @Test
   void anotherKeyDidNotSign() {
     byte[] other = TestKeys.random(KeyAlgorithm.ED25519).publicKey();
     assertFalse(entry.isSignedBy(other));
-    assertFalse(entry.claims(other));
     Signer postQuantum = TestKeys.random(KeyAlgorithm.ML_DSA_44);
     assertThrows(
         IllegalArgumentException.class, () -> Entry.sign(ISSUER, SUBJECT, root, postQuantum));
@@ -120,6 +121,87 @@ class EntryTest {
     parts.set(0, HexFormat.of().parseHex(hex.replace(from, to)));
     byte[] bytes = Cbor.encode(new Cbor.Tagged(18, parts));
     assertThrows(IllegalArgumentException.class, () -> Entry.parse(bytes), why);
+  }
+
+  /// Strings of the right kind and the wrong length or content.
+  @ParameterizedTest
+  @CsvSource({
+    "045820, 04581f, thumbprint cut",
+    "045820, 045821, thumbprint longer",
+    "75726e3a696e64, 7572ff3a696e64, issuer not UTF-8",
+    "75726e3a696e64, 75eda0803a696e64, issuer with a lone surrogate",
+    "190103, 190104, preimage type under another label",
+  })
+  void otherStringsAreRefused(String from, String to, String why) {
+    List<Object> parts = parts();
+    String hex = HexFormat.of().formatHex((byte[]) parts.getFirst());
+    assertTrue(hex.contains(from), hex);
+    parts.set(0, HexFormat.of().parseHex(hex.replace(from, to)));
+    byte[] bytes = Cbor.encode(new Cbor.Tagged(18, parts));
+    assertThrows(IllegalArgumentException.class, () -> Entry.parse(bytes), why);
+  }
+
+  @Test
+  void payloadAndSignatureHaveOneLength() {
+    for (int part : new int[] {2, 3}) {
+      byte[] right = (byte[]) parts().get(part);
+      for (int length : new int[] {0, right.length - 1, right.length + 1, right.length + 36}) {
+        List<Object> parts = parts();
+        parts.set(part, Arrays.copyOf(right, length));
+        byte[] bytes = Cbor.encode(new Cbor.Tagged(18, parts));
+        assertThrows(IllegalArgumentException.class, () -> Entry.parse(bytes));
+      }
+    }
+  }
+
+  /// What replaces malformed input may also be meant.
+  @ParameterizedTest
+  @ValueSource(strings = {"urn:x:\ufffd", "urn:x:é\ud83d\ude00\u0000", ""})
+  void everyTextIsAName(String name) {
+    Entry read = Entry.parse(Entry.sign(name, name, root, signer).bytes());
+    assertEquals(name, read.issuer());
+    assertEquals(name, read.subject());
+    assertTrue(read.isSignedBy(signer.publicKey()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {23, 24, 255, 256, 300, 65_000})
+  void namesOfEveryLengthClass(int length) {
+    String name = "u".repeat(length);
+    Entry read = Entry.parse(Entry.sign("urn:x", name, root, signer).bytes());
+    assertEquals(name, read.subject());
+    assertTrue(read.isSignedBy(signer.publicKey()));
+  }
+
+  @Test
+  void whatNoLogTakesIsNotSigned() {
+    String long1 = "u".repeat(65_500);
+    assertThrows(IllegalArgumentException.class, () -> Entry.sign("urn:x", long1, root, signer));
+    assertThrows(IllegalArgumentException.class, () -> Entry.sign("\ud800", "urn:x", root, signer));
+    assertThrows(IllegalArgumentException.class, () -> Entry.sign("urn:x", "\udc00", root, signer));
+  }
+
+  @Test
+  void aKeyThatIsKeptAnswersTheSame() {
+    VerifierKey key = VerifierKey.of("alder", KeyType.ED25519, signer);
+    assertTrue(entry.isSignedBy(key));
+    assertTrue(entry.isSignedBy(key));
+    assertEquals(key.thumbprint(), entry.kid());
+    Signer stranger = TestKeys.random(KeyAlgorithm.ED25519);
+    assertFalse(entry.isSignedBy(VerifierKey.of("alder", KeyType.ED25519, stranger)));
+    Signer quantum = TestKeys.random(KeyAlgorithm.ML_DSA_44);
+    assertFalse(entry.isSignedBy(VerifierKey.of("alder", KeyType.ML_DSA_44_COSIGNATURE, quantum)));
+  }
+
+  @Test
+  void nobodyChangesAnEntryFromOutside() {
+    byte[] given = entry.bytes();
+    Entry read = Entry.parse(given);
+    Hash before = read.leafHash();
+    given[40] ^= 1;
+    read.bytes()[40] ^= 1;
+    assertEquals(before, Hash.leaf(read.bytes()));
+    assertTrue(read.isSignedBy(signer.publicKey()));
   }
 
   /// RFC 9943 §6.3: what is not signed is not in the leaf.

@@ -22,12 +22,25 @@ class ExhaustiveProofsTest {
   void everyLeafOfEveryTreeIsIncluded() {
     for (int size = 1; size <= MOST; size++) {
       TreeHead head = tree.head(size);
+      TreeLevels levels = TreeLevels.of(tree.leaves(0, size));
+      assertEquals(head, levels.head());
       for (int index = 0; index < size; index++) {
         InclusionProof proof = Proofs.inclusion(index, size, tree);
         assertEquals(tree.path(index, 0, size), proof.path(), index + " of " + size);
+        assertEquals(proof, levels.inclusion(index));
+        assertEquals(proof.path().size(), InclusionProof.pathLength(index, size));
         assertTrue(proof.verify(tree.leaf(index), head), index + " of " + size);
       }
     }
+  }
+
+  @Test
+  void pathLengthsAtTheEndOfTheNumbers() {
+    assertEquals(63, InclusionProof.pathLength(0, Long.MAX_VALUE));
+    assertEquals(62, InclusionProof.pathLength(Long.MAX_VALUE - 1, Long.MAX_VALUE));
+    assertThrows(IllegalArgumentException.class, () -> TreeLevels.of(List.of()));
+    assertThrows(
+        IllegalArgumentException.class, () -> TreeLevels.of(tree.leaves(0, 3)).inclusion(3));
   }
 
   @Test

@@ -1,0 +1,19 @@
+package dev.indelible.ledger;
+
+import java.util.List;
+
+/// The keys of one log. Which of them sign follows from the log's own entries and from nothing
+/// else: a key that is merely at hand signs nothing.
+public interface LogKeys {
+  /// The generations whose private keys this process has, oldest first.
+  List<Generation> held();
+
+  /// The generations that sign a checkpoint over the first `size` entries, oldest first: those that
+  /// these entries announce and do not retire. The entries have to be durable.
+  ///
+  /// @throws IllegalStateException when this process lacks one of them
+  List<Generation> signing(long size);
+
+  /// The newest generation that signs, as of the largest tree that [#signing] was asked about.
+  Generation newest();
+}

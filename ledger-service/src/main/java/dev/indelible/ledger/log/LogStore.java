@@ -1,0 +1,56 @@
+package dev.indelible.ledger.log;
+
+import dev.indelible.transparency.merkle.CompactRange;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// What the writer of a log asks of its database.
+///
+/// Whatever changes something commits once, and returns only when that commit returned cleanly:
+/// then all that the call did, and all that it or any earlier call read, is durable. Any exception
+/// leaves open what happened, [FencedException] and [FrozenException] apart, which say that nothing
+/// did.
+public interface LogStore {
+  /// A log's head row.
+  ///
+  /// @param range the tree, as its perfect subtrees
+  /// @param epoch fencing token of the writer in office
+  /// @param frozen why nobody may write, if so
+  record Head(CompactRange range, long epoch, Optional<String> frozen) {}
+
+  /// A process that wants to write.
+  ///
+  /// @param id unique for this start of the process
+  /// @param url where others reach it
+  record Holder(String id, String url) {}
+
+  /// Reads the head. What a read says may yet be lost; see [#append].
+  Head head(String log) throws SQLException;
+
+  /// Takes the lease if it is free or our own, and begins a new epoch, which ends whatever an
+  /// earlier writer may still have under way.
+  ///
+  /// @return the new epoch; nothing when somebody else holds the lease
+  OptionalLong takeOffice(String log, Holder self, Duration term) throws SQLException;
+
+  /// Keeps the lease; false when it is somebody else's by now.
+  boolean renewOffice(String log, Holder self, Duration term) throws SQLException;
+
+  /// Gives the lease back, so that nobody has to wait for its end.
+  void leaveOffice(String log, Holder self) throws SQLException;
+
+  /// Appends what is new of a batch, in one transaction, and moves the head from exactly `from` in
+  /// exactly `epoch`. When nothing is new a row is committed to `barrier` instead, so that a clean
+  /// return says that the entries found are durable too.
+  ///
+  /// @throws FencedException when the epoch is over or the head is elsewhere
+  /// @throws FrozenException when nobody may write
+  BatchPlan append(String log, long epoch, CompactRange from, List<Submission> batch)
+      throws SQLException;
+
+  /// Forbids writing until an operator clears the column. The first reason stays.
+  void freeze(String log, String reason) throws SQLException;
+}

@@ -1,0 +1,336 @@
+package dev.indelible.ledger.key;
+
+import static io.restassured.RestAssured.get;
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.indelible.kit.audit.AuditReport;
+import dev.indelible.kit.audit.Verdict;
+import dev.indelible.ledger.Generation;
+import dev.indelible.ledger.LedgerConfig;
+import dev.indelible.ledger.Log;
+import dev.indelible.ledger.Logs;
+import dev.indelible.ledger.Transactions;
+import dev.indelible.ledger.audit.LedgerAudit;
+import dev.indelible.ledger.testing.Entries;
+import dev.indelible.ledger.testing.LedgerFiles;
+import dev.indelible.ledger.testing.Oracle;
+import dev.indelible.ledger.testing.Sql;
+import dev.indelible.ledger.testing.TestTokens;
+import dev.indelible.local.testing.RealPostgres;
+import dev.indelible.transparency.Hash;
+import dev.indelible.transparency.VerificationException;
+import dev.indelible.transparency.cose.Entry;
+import dev.indelible.transparency.note.NoteSignature;
+import dev.indelible.transparency.note.SignedNote;
+import dev.indelible.transparency.note.VerifierKey;
+import dev.indelible.transparency.policy.TrustPolicy;
+import dev.indelible.transparency.receipt.ReceiptVerifier;
+import dev.indelible.transparency.receipt.TlogProof;
+import dev.indelible.transparency.statement.Disclosure;
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/// The life of three generations of keys, in order.
+@QuarkusTest
+@WithTestResource(
+    value = RealPostgres.class,
+    initArgs = @ResourceArg(name = "database", value = "ledger"))
+@WithTestResource(
+    value = LedgerFiles.class,
+    initArgs = {
+      @ResourceArg(name = "witnesses", value = "3"),
+      @ResourceArg(name = "generations", value = "3")
+    })
+@WithTestResource(TestTokens.class)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class KeyRotationTest {
+  private static final List<Kept> KEPT = new ArrayList<>();
+
+  @Inject LedgerConfig config;
+  @Inject Logs logs;
+  @Inject Transactions transactions;
+  @Inject KeyStart start;
+  @Inject LedgerAudit audit;
+  @Inject AgroalDataSource database;
+
+  /// A receipt from an earlier time.
+  private record Kept(Hash leaf, TlogProof proof) {}
+
+  @AfterEach
+  void nothingDiffersAndNothingOldIsLost() throws Exception {
+    Oracle.requireNoDifference();
+    for (Kept kept : KEPT) {
+      assertTrue(
+          new ReceiptVerifier(policy(1, 2, 3)).verify(kept.leaf(), kept.proof()).witnessed());
+    }
+  }
+
+  @Test
+  @Order(1)
+  void aKeyThatIsMerelyAtHandSignsNothing() throws Exception {
+    assertEquals(List.of(1), signers(append()));
+    keys().body("generations.generation", contains(1)).body("generations[0].announced", equalTo(0));
+  }
+
+  @Test
+  @Order(2)
+  void onlyAnOperatorChangesKeysAndOnlyInOrder() {
+    given()
+        .contentType("application/json")
+        .body(Map.of("generation", 2))
+        .post("/v1/logs/claims/keys/announce")
+        .then()
+        .statusCode(401);
+    change("announce", "log-writer", Map.of("generation", 2)).then().statusCode(403);
+    change("announce", "operator", Map.of()).then().statusCode(400);
+    change("announce", "operator", Map.of("generation", 0)).then().statusCode(400);
+    refused("announce", 1);
+    refused("announce", 3);
+    refused("retire", 1);
+    refused("retire", 2);
+  }
+
+  @Test
+  @Order(3)
+  void whatIsAnnouncedSignsFromItsOwnBlockOnBesidesTheOld() throws Exception {
+    Response answer = change("announce", "operator", Map.of("generation", 2));
+    assertEquals(201, answer.statusCode(), answer::asString);
+    SignedNote own = TlogProof.parse(answer.jsonPath().getString("proof")).checkpoint();
+    assertEquals(List.of(1, 1, 2, 2), generations(own));
+    long index = answer.jsonPath().getLong("index");
+    byte[] said = get("/v1/logs/claims/statements/" + index).asByteArray();
+    Disclosure.parse(said).verify();
+    keys()
+        .body("generations.generation", contains(1, 2))
+        .body("generations[1].announced", equalTo((int) index));
+
+    Kept both = append();
+    assertEquals(List.of(1, 2), signers(both));
+    assertTrue(new ReceiptVerifier(policy(1)).verify(both.leaf(), both.proof()).witnessed());
+    assertTrue(new ReceiptVerifier(policy(2)).verify(both.leaf(), both.proof()).witnessed());
+    refused("announce", 2);
+    refused("announce", 3);
+  }
+
+  @Test
+  @Order(4)
+  void inTheOverlapNeitherGenerationsLinesCanBeTakenAway() throws Exception {
+    Sql sql = new Sql(database);
+    long number = sql.number("SELECT max(number) FROM block WHERE log = 'claims'");
+    String where = " WHERE log = 'claims' AND number = " + number;
+    String note = sql.list("SELECT note FROM block" + where).getFirst().toString();
+    SignedNote whole = SignedNote.parse(note);
+    for (int from : List.of(0, 2)) {
+      List<NoteSignature> half = whole.signatures().subList(from, from + 2);
+      sql.update("UPDATE block SET note = ?" + where, new SignedNote(whole.text(), half).print());
+      assertNamed("block", "claims/" + number, "note");
+      sql.update("UPDATE block SET note = ?" + where, note);
+    }
+  }
+
+  @Test
+  @Order(5)
+  void anotherWriterSignsWithBothToo() throws Exception {
+    changeOffice();
+    assertEquals(List.of(1, 2), signers(append()));
+  }
+
+  /// A process that was not given the new key must not write, and one whose policy does not name
+  /// every key of the log does not even start.
+  @Test
+  @Order(5)
+  void aProcessThatLacksAKeyDoesNotSign() throws Exception {
+    Log log = logs.get("claims");
+    long size = new Sql(database).number("SELECT size FROM log_head WHERE log = 'claims'");
+    List<Generation> old = log.keys().held().subList(0, 1);
+    StoredKeys lacking = new StoredKeys("claims", log.origin(), old, transactions);
+    assertEquals(old, lacking.signing(0));
+    assertThrows(IllegalStateException.class, () -> lacking.signing(size));
+    start.check(log);
+    Log forgetful =
+        new Log(log.name(), log.origin(), log.keys(), log.issuers(), policy(2, 3), log.rules());
+    assertThrows(IllegalStateException.class, () -> start.check(forgetful));
+  }
+
+  @Test
+  @Order(6)
+  void whatIsRetiredSignsNothingAnyMore() throws Exception {
+    assertEquals(201, change("retire", "operator", Map.of("generation", 1)).statusCode());
+    Kept now = append();
+    assertEquals(List.of(2), signers(now));
+    assertTrue(new ReceiptVerifier(policy(2)).verify(now.leaf(), now.proof()).witnessed());
+    ReceiptVerifier old = new ReceiptVerifier(policy(1));
+    VerificationException refusal =
+        assertThrows(VerificationException.class, () -> old.verify(now.leaf(), now.proof()));
+    assertEquals(VerificationException.Reason.UNSIGNED, refusal.reason());
+    assertTrue(old.verify(KEPT.getFirst().leaf(), KEPT.getFirst().proof()).witnessed());
+    keys().body("generations[1].retired", nullValue());
+    refused("retire", 1);
+    refused("retire", 2);
+    refused("announce", 1);
+  }
+
+  /// Whoever makes the log forget that a key was announced or retired is found out, and the rows
+  /// that follow from it do not hide the one that was changed.
+  @Test
+  @Order(7)
+  void rowsThatSayWhichKeysAreInForceCannotBeEdited() throws Exception {
+    Sql sql = new Sql(database);
+    List<Object> rows =
+        sql.list("SELECT idx FROM log_statement WHERE log = 'claims' AND statement LIKE '%key-%'");
+    assertEquals(2, rows.size());
+    for (Object index : rows) {
+      String where = " WHERE log = 'claims' AND idx = " + index;
+      sql.update("CREATE TABLE kept AS SELECT * FROM log_statement" + where);
+      sql.update("UPDATE log_statement SET statement = replace(statement, '2', '3')" + where);
+      assertNamed("log_statement", "claims/" + index, null);
+      sql.update("DELETE FROM log_statement" + where);
+      assertNamed("log_statement", "claims/" + index, null);
+      sql.update("INSERT INTO log_statement SELECT * FROM kept");
+      sql.update("DROP TABLE kept");
+    }
+  }
+
+  @Test
+  @Order(8)
+  void anotherWriterSignsWithTheNewAlone() throws Exception {
+    changeOffice();
+    assertEquals(List.of(2), signers(append()));
+  }
+
+  @Test
+  @Order(9)
+  void aGenerationThatWasAnnouncedInVainIsRetiredInsteadOfTheOld() throws Exception {
+    assertEquals(201, change("announce", "operator", Map.of("generation", 3)).statusCode());
+    assertEquals(List.of(2, 3), signers(append()));
+    assertEquals(201, change("retire", "operator", Map.of("generation", 3)).statusCode());
+    assertEquals(List.of(2), signers(append()));
+    refused("announce", 3);
+    refused("announce", 4);
+  }
+
+  @Test
+  @Order(10)
+  void theOtherLogHasItsOwnKeys() {
+    get("/v1/logs/trials/keys").then().body("generations.generation", contains(1));
+  }
+
+  private Kept append() throws Exception {
+    Entry entry = Entries.random();
+    Response answer = Entries.append("claims", entry);
+    assertEquals(201, answer.statusCode(), answer::asString);
+    String receipt = "/v1/logs/claims/entries/" + answer.jsonPath().getLong("index") + "/receipt";
+    for (int i = 0; i < 200; i++) {
+      JsonPath now = get(receipt).jsonPath();
+      if (now.getString("level").equals("witnessed")) {
+        Kept kept = new Kept(entry.leafHash(), TlogProof.parse(now.getString("proof")));
+        KEPT.add(kept);
+        return kept;
+      }
+      Thread.sleep(50);
+    }
+    throw new AssertionError("not witnessed");
+  }
+
+  private static Response change(String what, String role, Map<String, Object> body) {
+    return given()
+        .auth()
+        .oauth2(TestTokens.of(role))
+        .contentType("application/json")
+        .body(body)
+        .post("/v1/logs/claims/keys/" + what);
+  }
+
+  private static void refused(String what, int generation) {
+    change(what, "operator", Map.of("generation", generation))
+        .then()
+        .statusCode(409)
+        .body("code", equalTo("key-conflict"));
+  }
+
+  private static ValidatableResponse keys() {
+    return get("/v1/logs/claims/keys").then().statusCode(200);
+  }
+
+  private List<Integer> signers(Kept kept) {
+    return generations(kept.proof().checkpoint()).stream().distinct().toList();
+  }
+
+  /// By which generation each of the log's lines is.
+  private List<Integer> generations(SignedNote note) {
+    Log log = logs.get("claims");
+    List<Integer> generations = new ArrayList<>();
+    for (NoteSignature line : note.signatures()) {
+      log.keys().held().stream()
+          .filter(
+              held ->
+                  held.keys().stream()
+                      .anyMatch(key -> key.verify(note.text(), line) && key.claims(line)))
+          .forEach(held -> generations.add(held.number()));
+    }
+    return generations;
+  }
+
+  /// The policy of somebody who knows only these generations.
+  private TrustPolicy policy(int... generations) throws Exception {
+    List<Integer> known = java.util.Arrays.stream(generations).boxed().toList();
+    StringBuilder text = new StringBuilder();
+    List<VerifierKey> unknown =
+        logs.get("claims").keys().held().stream()
+            .filter(held -> !known.contains(held.number()))
+            .flatMap(held -> held.keys().stream())
+            .toList();
+    for (String line : Files.readAllLines(config.policy(), StandardCharsets.UTF_8)) {
+      if (unknown.stream().noneMatch(key -> line.equals("log " + key.vkey()))) {
+        text.append(line).append('\n');
+      }
+    }
+    return TrustPolicy.parse(text.toString());
+  }
+
+  private void assertNamed(String table, String row, String field) throws Exception {
+    AuditReport report = audit.run();
+    assertEquals(Verdict.CONTRADICTED, report.verdict());
+    assertTrue(
+        report.differences().stream()
+            .anyMatch(
+                difference ->
+                    difference.table().equals(table)
+                        && difference.row().equals(row)
+                        && java.util.Objects.equals(difference.field(), field)),
+        report::toString);
+  }
+
+  private void changeOffice() throws Exception {
+    Sql sql = new Sql(database);
+    String epoch = "SELECT epoch FROM log_head WHERE log = 'claims'";
+    long before = sql.number(epoch);
+    sql.update("UPDATE lease SET holder = 'somebody', until = '-infinity' WHERE log = 'claims'");
+    for (int i = 0; sql.number(epoch) == before; i++) {
+      assertTrue(i < 200, "no new writer");
+      Thread.sleep(50);
+    }
+  }
+}
