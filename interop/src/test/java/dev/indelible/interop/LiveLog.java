@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 /// A log as anybody sees it: what it serves under an address. Nothing of our own library reads it
 /// here.
 ///
-/// @param base address of a ledger process, such as `http://localhost:8181`
+/// @param base address of a ledger process, such as `http://localhost:8182`
 /// @param name the log, such as `claims`
 /// @param policy a file with the keys of logs and witnesses (C2SP tlog-policy)
 record LiveLog(String base, String name, Path policy) {
