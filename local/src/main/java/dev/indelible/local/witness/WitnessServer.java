@@ -13,7 +13,7 @@ import java.util.concurrent.Executors;
 /// Serves one witness over HTTP: `POST /add-checkpoint`, and `GET /` to see who it is.
 final class WitnessServer implements AutoCloseable {
 
-  /// Two signatures, the larger of 2.4 kB, and 63 hashes are below 8 kB.
+  /// Signatures of two generations of keys, 3.3 kB each, and 63 hashes are below 10 kB.
   private static final int MAX_BODY_BYTES = 64 * 1024;
 
   private final Witness witness;
