@@ -18,7 +18,7 @@ final class Settings {
   private static final Pattern PREFIX =
       Pattern.compile("@ConfigMapping\\(prefix = \"([^\"]+)\"\\)");
   private static final Pattern METHOD =
-      Pattern.compile("(@WithDefault\\([^\n]*\\)\\s+)?[A-Za-z<>.]+ ([a-zA-Z]+)\\(\\);");
+      Pattern.compile("(@WithDefault\\([^\n]*\\)\\s+|Optional<)?[A-Za-z<>.]+ ([a-zA-Z]+)\\(\\);");
 
   /// As in `@Scheduled(every = "${indelible.ledger.audit-every:10m}")`.
   private static final Pattern EXPRESSION =

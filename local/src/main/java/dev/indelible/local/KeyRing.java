@@ -11,13 +11,19 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.SequencedSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// Every key of one installation, each made when first needed and readable by its owner only, and
 /// the two public files that follow from them: the trust policy and the list of issuers.
 ///
 /// ```
-/// keys/logs/claims.ed25519.pem   keys/logs/claims.ml-dsa-44.pem   (likewise trials)
+/// keys/logs/claims.ed25519.pem     keys/logs/claims.ml-dsa-44.pem     (likewise trials)
+/// keys/logs/claims.2.ed25519.pem   keys/logs/claims.2.ml-dsa-44.pem   second generation, when made
 /// keys/witnesses/witness-1.ed25519.pem …
 /// keys/issuers/claims-service.ed25519.pem   keys/issuers/trials-service.ed25519.pem
 /// keys/match.key
@@ -35,11 +41,55 @@ public final class KeyRing {
     this.state = state;
   }
 
+  /// The keys of an installation.
+  public static KeyRing of(Home home) {
+    return new KeyRing(home.state());
+  }
+
   /// Folder of the logs' keys, all that a ledger process gets to see.
   Path logKeys() {
-    LOGS.forEach(
-        log -> List.of(KeyAlgorithm.values()).forEach(algorithm -> logKey(log, algorithm)));
+    for (String log : LOGS) {
+      if (generations(log).isEmpty()) {
+        makeLogKeys(log, 1);
+      }
+    }
     return state.resolve("keys/logs");
+  }
+
+  /// Makes the keys that follow the newest ones of a log. They sign nothing before they are
+  /// announced, and everybody who verifies needs the new policy before that.
+  ///
+  /// @return the number of their generation
+  public int makeNextLogKeys(String log) {
+    if (!LOGS.contains(log)) {
+      throw new LocalException("There is no log called " + log, "one of " + LOGS);
+    }
+    int next = generations(log).stream().reduce(0, Math::max) + 1;
+    makeLogKeys(log, next);
+    return next;
+  }
+
+  private void makeLogKeys(String log, int generation) {
+    List.of(KeyAlgorithm.values()).forEach(algorithm -> logKey(log, generation, algorithm));
+  }
+
+  /// The generations whose keys are here; those that were destroyed after their retirement are not.
+  private List<Integer> generations(String log) {
+    Pattern name = Pattern.compile(log + "(?:\\.([1-9][0-9]*))?\\.ed25519\\.pem");
+    Path folder = state.resolve("keys/logs");
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .map(file -> name.matcher(file.getFileName().toString()))
+          .filter(Matcher::matches)
+          .map(match -> match.group(1) == null ? 1 : Integer.parseInt(match.group(1)))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /// The key with which a record service signs its entries.
@@ -64,14 +114,18 @@ public final class KeyRing {
   }
 
   /// The trust policy: our logs, the witnesses, and that most of them must agree. Its text is the
-  /// one thing an offline verifier needs.
+  /// one thing an offline verifier needs. A key of a log that it named once it names for ever, also
+  /// when the key itself was destroyed: old receipts need it.
   ///
   /// @param witnessUrls where each witness takes checkpoints
   public Path writePolicy(List<String> witnessUrls) {
-    List<String> lines = new ArrayList<>();
+    logKeys();
+    SequencedSet<String> lines = new LinkedHashSet<>(namedBefore());
     for (String log : LOGS) {
-      lines.add("log " + logVkey(log, KeyType.ED25519, KeyAlgorithm.ED25519));
-      lines.add("log " + logVkey(log, KeyType.ML_DSA_44_COSIGNATURE, KeyAlgorithm.ML_DSA_44));
+      for (int generation : generations(log)) {
+        lines.add("log " + logVkey(log, generation, KeyType.ED25519));
+        lines.add("log " + logVkey(log, generation, KeyType.ML_DSA_44_COSIGNATURE));
+      }
     }
     List<String> names = new ArrayList<>();
     for (int i = 0; i < witnessUrls.size(); i++) {
@@ -99,12 +153,23 @@ public final class KeyRing {
     return replace("issuers", text.toString());
   }
 
-  private String logVkey(String log, KeyType type, KeyAlgorithm algorithm) {
-    return vkey(ORIGIN + "/" + log, type, logKey(log, algorithm));
+  private List<String> namedBefore() {
+    Path policy = state.resolve("policy");
+    try {
+      return Files.exists(policy)
+          ? Files.readAllLines(policy).stream().filter(line -> line.startsWith("log ")).toList()
+          : List.of();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
-  private Path logKey(String log, KeyAlgorithm algorithm) {
-    return key("logs/" + log, algorithm);
+  private String logVkey(String log, int generation, KeyType type) {
+    return vkey(ORIGIN + "/" + log, type, logKey(log, generation, type.algorithm()));
+  }
+
+  private Path logKey(String log, int generation, KeyAlgorithm algorithm) {
+    return key("logs/" + log + (generation == 1 ? "" : "." + generation), algorithm);
   }
 
   private Path key(String name, KeyAlgorithm algorithm) {

@@ -1,6 +1,7 @@
 package dev.indelible.local;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.indelible.transparency.policy.TrustPolicy;
@@ -43,6 +44,26 @@ class KeyRingTest {
     assertEquals(issuers, Files.readString(second.writeIssuers()));
     assertEquals(match, Files.readString(second.matchKey()));
     assertEquals(32, Base64.getDecoder().decode(match.strip()).length);
+  }
+
+  @Test
+  void theNextKeysAreNamedBesidesTheOldOnesAlsoWhenThoseAreDestroyed() throws IOException {
+    KeyRing keys = new KeyRing(folder);
+    Path logs = keys.logKeys();
+    List<String> before = Files.readAllLines(keys.writePolicy(WITNESSES));
+    assertEquals(2, keys.makeNextLogKeys("claims"));
+    List<String> both = Files.readAllLines(keys.writePolicy(WITNESSES));
+    assertTrue(both.containsAll(before));
+    assertEquals(before.size() + 2, both.size());
+    TrustPolicy policy = TrustPolicy.parse(String.join("\n", both));
+    assertEquals(4, policy.logKeys("demo.indelible.example/claims").size());
+
+    Files.delete(logs.resolve("claims.ed25519.pem"));
+    Files.delete(logs.resolve("claims.ml-dsa-44.pem"));
+    assertEquals(both, Files.readAllLines(new KeyRing(folder).writePolicy(WITNESSES)));
+    assertTrue(Files.notExists(logs.resolve("claims.ed25519.pem")));
+    assertEquals(3, keys.makeNextLogKeys("claims"));
+    assertThrows(LocalException.class, () -> keys.makeNextLogKeys("others"));
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.indelible.ledger.Transactions;
 import dev.indelible.ledger.audit.Findings.Place;
 import dev.indelible.ledger.audit.LogAudit.Tail;
 import dev.indelible.ledger.block.BlockStore;
+import dev.indelible.ledger.time.Timestamps;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
@@ -32,19 +33,22 @@ public class LedgerAudit {
           "block",
           "cosignature",
           "token_seal",
-          "log_statement");
+          "log_statement",
+          "log_timestamp");
   private static final int PATIENCE = 50;
   private static final Duration PAUSE = Duration.ofMillis(100);
 
   private final Logs logs;
   private final Transactions transactions;
   private final MeterRegistry meters;
+  private final Timestamps timestamps;
   private volatile Optional<AuditReport> latest = Optional.empty();
 
-  LedgerAudit(Logs logs, Transactions transactions, MeterRegistry meters) {
+  LedgerAudit(Logs logs, Transactions transactions, MeterRegistry meters, Timestamps timestamps) {
     this.logs = logs;
     this.transactions = transactions;
     this.meters = meters;
+    this.timestamps = timestamps;
   }
 
   /// Audits all logs, each in one snapshot.
@@ -53,6 +57,7 @@ public class LedgerAudit {
     for (Log log : logs.all()) {
       Tail tail = transactions.read(connection -> new LogAudit(connection, log, findings).run());
       requireSealed(log, tail, findings);
+      transactions.read(connection -> timestamps(connection, log, findings));
     }
     transactions.read(connection -> unknownLogs(connection, findings));
     AuditReport report = findings.report(SERVICE);
@@ -98,6 +103,12 @@ public class LedgerAudit {
       }
       Thread.sleep(PAUSE);
     }
+  }
+
+  private boolean timestamps(Connection connection, Log log, Findings findings)
+      throws SQLException {
+    new TimestampAudit(connection, log, timestamps.trust(), findings).check();
+    return true;
   }
 
   private boolean unknownLogs(Connection connection, Findings findings) throws SQLException {

@@ -24,17 +24,19 @@ public final class EntryStore {
   /// Which of these entries the log holds, and where.
   static Map<Hash, Long> find(Connection connection, String log, List<Submission> batch)
       throws SQLException {
-    String sql = "SELECT idx, bytes FROM entry WHERE leaf_key = ANY (?) AND log = ?";
+    // The log is compared here: in the question it would tempt the planner to read the whole log.
+    String sql = "SELECT idx, bytes, log FROM entry WHERE leaf_key = ANY (?)";
     try (PreparedStatement select = connection.prepareStatement(sql)) {
       select.setArray(
           1,
           connection.createArrayOf(
               "uuid", batch.stream().map(entry -> leafKey(entry.leafHash())).toArray()));
-      select.setString(2, log);
       ResultSet rows = select.executeQuery();
       Map<Hash, Long> found = new HashMap<>();
       while (rows.next()) {
-        found.put(Hash.leaf(rows.getBytes(2)), rows.getLong(1));
+        if (rows.getString(3).equals(log)) {
+          found.put(Hash.leaf(rows.getBytes(2)), rows.getLong(1));
+        }
       }
       return found;
     }

@@ -43,6 +43,7 @@ public final class Main {
       case "down" -> new Down(installation, screen).run();
       case "status" -> new Status(installation, screen).run(words);
       case "token" -> new Token(installation, screen).run(words);
+      case "keys" -> new Keys(installation, screen).run(words);
       case "audit" -> new Audit(installation, screen).run();
       case "demo" -> {
         Demo.play(installation.stack(), screen.results(), clock, screen.colour());

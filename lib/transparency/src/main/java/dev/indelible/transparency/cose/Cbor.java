@@ -8,10 +8,21 @@ import java.util.Map;
 
 /// Writes the few CBOR items our formats are made of, in deterministic encoding (RFC 8949 §4.2.1).
 /// Items are `Long`, `String`, `byte[]`, `List`, `Map` (already in the order of its encoded keys),
-/// [Tagged] and, in a sequence, [MapHead].
+/// `Boolean`, [Tagged], [Null] and, in a sequence, [MapHead].
 final class Cbor {
+  /// Simple values with their initial byte (RFC 8949 §3.3).
+  static final int FALSE = 0xf4;
+
+  static final int TRUE = 0xf5;
+  static final int NULL = 0xf6;
+
   /// A tagged item.
   record Tagged(long tag, Object item) {}
+
+  /// The simple value null.
+  enum Null {
+    NULL
+  }
 
   /// The head of a map whose `size` pairs follow it in the sequence.
   record MapHead(int size) {}
@@ -60,6 +71,8 @@ final class Cbor {
         head(6, tagged.tag(), out);
         write(tagged.item(), out);
       }
+      case Boolean truth -> out.write(truth ? TRUE : FALSE);
+      case Null _ -> out.write(NULL);
       case MapHead map -> head(5, map.size(), out);
       default -> throw new IllegalArgumentException("no CBOR form for " + item.getClass());
     }

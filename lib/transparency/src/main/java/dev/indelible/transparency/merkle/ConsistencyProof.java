@@ -3,6 +3,7 @@ package dev.indelible.transparency.merkle;
 import dev.indelible.transparency.Hash;
 import dev.indelible.transparency.TreeHead;
 import java.util.List;
+import java.util.Optional;
 
 /// Shows that an old tree is a prefix of a newer one (RFC 9162 §2.1.4).
 ///
@@ -19,19 +20,25 @@ public record ConsistencyProof(long from, long to, List<Hash> path) {
 
   /// Whether this proof connects exactly these two heads (RFC 9162 §2.1.4.2).
   public boolean verify(TreeHead older, TreeHead newer) {
-    if (older.size() != from || newer.size() != to) {
-      return false;
-    }
     if (from == 0) {
-      return path.isEmpty();
+      return older.size() == 0 && newer.size() == to && path.isEmpty();
     }
-    if (from == to) {
-      return path.isEmpty() && older.root().equals(newer.root());
-    }
-    return !path.isEmpty() && walk(older.root(), newer.root());
+    return newer.size() == to && rootFrom(older).filter(newer.root()::equals).isPresent();
   }
 
-  private boolean walk(Hash oldRoot, Hash newRoot) {
+  /// The root of the newer tree to which this proof leads from the older, or nothing when it does
+  /// not start there. From the empty tree no proof leads anywhere.
+  public Optional<Hash> rootFrom(TreeHead older) {
+    if (older.size() != from || from == 0) {
+      return Optional.empty();
+    }
+    if (from == to) {
+      return path.isEmpty() ? Optional.of(older.root()) : Optional.empty();
+    }
+    return path.isEmpty() ? Optional.empty() : walk(older.root());
+  }
+
+  private Optional<Hash> walk(Hash oldRoot) {
     long node = from - 1;
     long last = to - 1;
     int skip = Long.numberOfTrailingZeros(from);
@@ -43,7 +50,7 @@ public record ConsistencyProof(long from, long to, List<Hash> path) {
     Hash newHash = oldHash;
     for (Hash sibling : complete ? path : path.subList(1, path.size())) {
       if (last == 0) {
-        return false;
+        return Optional.empty();
       }
       if ((node & 1) == 1 || node == last) {
         oldHash = Hash.node(sibling, oldHash);
@@ -57,6 +64,6 @@ public record ConsistencyProof(long from, long to, List<Hash> path) {
       node >>= 1;
       last >>= 1;
     }
-    return last == 0 && oldHash.equals(oldRoot) && newHash.equals(newRoot);
+    return last == 0 && oldHash.equals(oldRoot) ? Optional.of(newHash) : Optional.empty();
   }
 }

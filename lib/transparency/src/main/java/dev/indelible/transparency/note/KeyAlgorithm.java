@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The two signature algorithms of a log: one for today, one that outlives quantum computers.
 public enum KeyAlgorithm {
-  /// Ed25519 (RFC 8032). Bouncy Castle does it twenty times faster than the JDK and is preferred
-  /// where a service has registered it.
+  /// Ed25519 (RFC 8032). Bouncy Castle does it ten times faster than the JDK, and a native provider
+  /// twice as fast again; they are preferred in that order where a service has registered them.
   ED25519("Ed25519", "302a300506032b6570032100", "a3010120062158" + "20", 32, 64),
   /// ML-DSA-44 (FIPS 204), by the JDK.
   ML_DSA_44(
@@ -122,9 +122,12 @@ public enum KeyAlgorithm {
     return verifier.verify(signature);
   }
 
+  /// A provider that signs need not decode keys; it then takes those of the platform.
   private KeyFactory keyFactory() throws GeneralSecurityException {
     Provider fast = fastProvider();
-    return fast == null ? KeyFactory.getInstance(jcaName) : KeyFactory.getInstance(jcaName, fast);
+    return fast == null || fast.getService("KeyFactory", jcaName) == null
+        ? KeyFactory.getInstance(jcaName)
+        : KeyFactory.getInstance(jcaName, fast);
   }
 
   private Signature signature() throws GeneralSecurityException {
@@ -134,6 +137,10 @@ public enum KeyAlgorithm {
 
   /// The provider to ask first; null for the platform's own order.
   @Nullable Provider fastProvider() {
-    return this == ED25519 ? Security.getProvider("BC") : null;
+    if (this != ED25519) {
+      return null;
+    }
+    Provider corretto = Security.getProvider("AmazonCorrettoCryptoProvider");
+    return corretto == null ? Security.getProvider("BC") : corretto;
   }
 }
