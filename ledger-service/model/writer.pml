@@ -252,25 +252,6 @@ sealed:
   atomic { feed[w] = (size > 0 -> size : feed[w]); number = 0; start = 0 }
   crash();
 
-  /* Sequencer.sequence: the answer. */
-  if
-  :: entry == 0
-  :: atomic {
-       entry > 0 ->
-       rule(leaf(server[primary].leaves, hit - 1) == leaf(server[standby].leaves, hit - 1));
-       if
-       :: leaf(server[primary].leaves, hit - 1) == entry ->
-          assert(acknowledged[entry] == 0 || acknowledged[entry] == hit);
-          assert(entry == 3 || acknowledged[rival(entry)] == 0);
-          acknowledged[entry] = hit
-       :: else -> /* refused as a duplicate of the rival, which has to be there */
-          assert(leaf(server[primary].leaves, hit - 1) == rival(entry))
-       fi;
-       entry = 0;
-       hit = 0
-     }
-  fi;
-
   /* LogStore.append: look for the entry, then change, in one transaction; no lock in between. */
 look:
   atomic {
@@ -302,7 +283,7 @@ look:
     if
     :: hit > 0 -> /* nothing to append */
 #ifdef NO_BARRIER
-       rollback(); goto seal
+       rollback(); goto answer
 #else
        committed() /* a row of barrier */
 #endif
@@ -324,6 +305,7 @@ look:
     fi
   }
   await();
+answer:
   atomic {
     if
     :: hit == 0 ->
@@ -332,6 +314,17 @@ look:
        hit = size
     :: else
     fi;
+    rule(leaf(server[primary].leaves, hit - 1) == leaf(server[standby].leaves, hit - 1));
+    if
+    :: leaf(server[primary].leaves, hit - 1) == entry ->
+       assert(acknowledged[entry] == 0 || acknowledged[entry] == hit);
+       assert(entry == 3 || acknowledged[rival(entry)] == 0);
+       acknowledged[entry] = hit
+    :: else -> /* refused as a duplicate of the rival, which has to be there */
+       assert(leaf(server[primary].leaves, hit - 1) == rival(entry))
+    fi;
+    entry = 0;
+    hit = 0;
     goto seal
   }
 }
