@@ -71,11 +71,11 @@ public interface LedgerConfig {
   @WithDefault("10s")
   Duration witnessPause();
 
-  /// How often the service audits itself; `off` never.
+  /// How often the service audits the next blocks of each log; `off` never.
   @WithDefault("10m")
   String auditEvery();
 
-  /// Largest log that the scheduled audit reads whole.
+  /// Entries that the service audits each time, in whole blocks.
   @WithDefault("200000")
   long auditEntries();
 }

@@ -31,6 +31,12 @@ final class BlockAudit {
     this.findings = findings;
   }
 
+  /// Begins behind a block.
+  void beginBehind(Block block) {
+    number = block.number() + 1;
+    start = block.end();
+  }
+
   /// Where the block really ends: where its checkpoint says, if the log signed that.
   long end(Block block) {
     return checkpoint(block)

@@ -2,6 +2,7 @@ package dev.indelible.ledger.audit;
 
 import dev.indelible.ledger.Log;
 import dev.indelible.ledger.audit.Findings.Place;
+import dev.indelible.ledger.block.Block;
 import dev.indelible.ledger.key.KeyHistory;
 import dev.indelible.ledger.log.EntryStore;
 import dev.indelible.ledger.tile.StoredNodes;
@@ -44,6 +45,29 @@ final class EntryAudit {
     this.findings = findings;
     this.tiles = new TileAudit(connection, log.name(), findings);
     this.nodes = new StoredNodes(connection, log.name());
+  }
+
+  /// Begins behind the leaves of a block whose checkpoint is signed, if the tiles hash to its root.
+  ///
+  /// @return whether they do
+  boolean beginBehind(Block block) throws SQLException {
+    try {
+      range = CompactRange.of(block.end(), nodes);
+    } catch (IllegalArgumentException e) {
+      range = CompactRange.EMPTY;
+    }
+    boolean agrees = range.head().equals(block.head());
+    if (agrees) {
+      tiles.beginAt(block.end());
+    } else {
+      String row = log.name() + "/[0," + block.end() + ")";
+      findings.differs(
+          new Place("tile", row, "hashes"),
+          block.number(),
+          null,
+          "the tiles do not hash to the root that is signed");
+    }
+    return agrees;
   }
 
   /// The tree so far.
