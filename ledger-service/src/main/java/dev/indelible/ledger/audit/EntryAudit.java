@@ -35,6 +35,7 @@ final class EntryAudit {
   private final Findings findings;
   private final TileAudit tiles;
   private final Map<Long, Entry> own = new HashMap<>();
+  private Optional<Hash> lastBatch = Optional.empty();
   private StoredNodes nodes;
   private CompactRange range = CompactRange.EMPTY;
 
@@ -178,6 +179,19 @@ final class EntryAudit {
     } catch (IllegalArgumentException e) {
       findings.differs(place(index, "bytes"), block, index, "the bytes are not an entry");
     }
+  }
+
+  /// A batch's one signature is checked with the first of its entries.
+  private boolean isSigned(Entry entry) {
+    Optional<Hash> batch = entry.batchSignature();
+    if (batch.isPresent() && batch.equals(lastBatch)) {
+      return true;
+    }
+    boolean signed = log.issuers().signed(entry);
+    if (signed) {
+      lastBatch = batch;
+    }
+    return signed;
   }
 
   private Optional<Hash> inTile(long index) {
