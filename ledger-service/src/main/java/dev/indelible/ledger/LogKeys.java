@@ -1,5 +1,7 @@
 package dev.indelible.ledger;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 
 /// The keys of one log. Which of them sign follows from the log's own entries and from nothing
@@ -11,8 +13,12 @@ public interface LogKeys {
   /// The generations that sign a checkpoint over the first `size` entries, oldest first: those that
   /// these entries announce and do not retire. The entries have to be durable.
   ///
-  /// @throws IllegalStateException when this process lacks one of them
+  /// @throws KeyMissingException when this process lacks one of them
   List<Generation> signing(long size);
+
+  /// Reads what the first `size` entries say, on a connection that is open anyway. After that
+  /// [#signing] of this tree needs none of its own.
+  void read(Connection connection, long size) throws SQLException;
 
   /// The newest generation that signs, as of the largest tree that [#signing] was asked about.
   Generation newest();

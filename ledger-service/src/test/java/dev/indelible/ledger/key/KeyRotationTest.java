@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.indelible.kit.audit.AuditReport;
 import dev.indelible.kit.audit.Verdict;
 import dev.indelible.ledger.Generation;
+import dev.indelible.ledger.KeyMissingException;
 import dev.indelible.ledger.LedgerConfig;
 import dev.indelible.ledger.Log;
 import dev.indelible.ledger.Logs;
@@ -167,7 +168,7 @@ class KeyRotationTest {
     List<Generation> old = log.keys().held().subList(0, 1);
     StoredKeys lacking = new StoredKeys("claims", log.origin(), old, transactions);
     assertEquals(old, lacking.signing(0));
-    assertThrows(IllegalStateException.class, () -> lacking.signing(size));
+    assertThrows(KeyMissingException.class, () -> lacking.signing(size));
     start.check(log);
     Log forgetful =
         new Log(log.name(), log.origin(), log.keys(), log.issuers(), policy(2, 3), log.rules());
