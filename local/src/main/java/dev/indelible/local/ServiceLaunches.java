@@ -1,7 +1,7 @@
 package dev.indelible.local;
 
-import dev.indelible.local.witness.WitnessMain;
 import dev.indelible.transparency.policy.TrustPolicy;
+import dev.indelible.witness.WitnessMain;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;

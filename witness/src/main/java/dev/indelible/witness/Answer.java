@@ -1,4 +1,4 @@
-package dev.indelible.local.witness;
+package dev.indelible.witness;
 
 /// What a witness says to a checkpoint; the statuses are those of C2SP tlog-witness.
 sealed interface Answer {

@@ -1,4 +1,4 @@
-package dev.indelible.local.witness;
+package dev.indelible.witness;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;

@@ -1,4 +1,4 @@
-package dev.indelible.local.witness;
+package dev.indelible.witness;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

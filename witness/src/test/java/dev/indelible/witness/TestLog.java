@@ -1,4 +1,4 @@
-package dev.indelible.local.witness;
+package dev.indelible.witness;
 
 import dev.indelible.transparency.Checkpoint;
 import dev.indelible.transparency.Hash;
