@@ -2,6 +2,7 @@ package dev.indelible.transparency.note;
 
 import dev.indelible.transparency.Checkpoint;
 import dev.indelible.transparency.Hash;
+import dev.indelible.transparency.merkle.Subtree;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -99,6 +100,19 @@ public record VerifierKey(String name, KeyType type, String material) {
     }
   }
 
+  /// Whether `line` is this key's cosignature of a subtree, which has no time.
+  public boolean verify(SubtreeStatement statement, NoteSignature line) {
+    byte[] timed = line.signature();
+    return type == KeyType.ML_DSA_44_COSIGNATURE
+        && timed.length > Long.BYTES
+        && time(line) == 0
+        && type.algorithm()
+            .verify(
+                publicKey(),
+                statement.message(name, 0),
+                Arrays.copyOfRange(timed, Long.BYTES, timed.length));
+  }
+
   /// The time in a timed signature line, in seconds since 1970; 0 in any other.
   public long time(NoteSignature line) {
     byte[] signature = line.signature();
@@ -117,19 +131,10 @@ public record VerifierKey(String name, KeyType type, String material) {
     };
   }
 
-  /// tlog-cosignature v1.1.0-rc.1: the label, then cosigner, time, origin, start, end and root
-  /// hash.
   private byte[] subtreeMessage(Checkpoint checkpoint, long time) {
-    byte[] cosigner = name.getBytes(StandardCharsets.UTF_8);
-    byte[] origin = checkpoint.origin().getBytes(StandardCharsets.UTF_8);
-    if (cosigner.length > 255 || origin.length > 255) {
-      throw new IllegalArgumentException("names in a cosignature have at most 255 bytes");
-    }
-    ByteBuffer out = ByteBuffer.allocate(12 + 1 + cosigner.length + 8 + 1 + origin.length + 48);
-    out.put("subtree/v1\n\0".getBytes(StandardCharsets.US_ASCII));
-    out.put((byte) cosigner.length).put(cosigner).putLong(time);
-    out.put((byte) origin.length).put(origin).putLong(0).putLong(checkpoint.head().size());
-    return out.put(checkpoint.head().root().bytes()).array();
+    Subtree whole = new Subtree(0, checkpoint.head().size());
+    return new SubtreeStatement(checkpoint.origin(), whole, checkpoint.head().root())
+        .message(name, time);
   }
 
   private byte[] typed() {
