@@ -2,7 +2,6 @@ package dev.indelible.witness;
 
 import dev.indelible.transparency.Hash;
 import dev.indelible.transparency.note.SignedNote;
-import java.util.ArrayList;
 import java.util.List;
 
 /// The body of `add-checkpoint`: what the log believes we saw last, the proof from there, and the
@@ -20,9 +19,6 @@ import java.util.List;
 /// @param note the checkpoint with the log's signatures
 record AddCheckpoint(long oldSize, List<Hash> proof, SignedNote note) {
 
-  /// C2SP tlog-witness: "no more than 63".
-  private static final int MAX_HASHES = 63;
-
   AddCheckpoint {
     proof = List.copyOf(proof);
   }
@@ -31,25 +27,16 @@ record AddCheckpoint(long oldSize, List<Hash> proof, SignedNote note) {
   ///
   /// @throws IllegalArgumentException when it is malformed
   static AddCheckpoint parse(String body) {
-    int split = body.indexOf("\n\n");
-    if (split < 0) {
-      throw new IllegalArgumentException("a blank line is expected before the checkpoint");
-    }
-    String[] lines = body.substring(0, split).split("\n", -1);
-    List<Hash> proof = new ArrayList<>();
-    for (int i = 1; i < lines.length; i++) {
-      proof.add(Hash.fromBase64(lines[i]));
-    }
-    if (proof.size() > MAX_HASHES) {
-      throw new IllegalArgumentException("a proof has at most 63 hashes");
-    }
-    return new AddCheckpoint(oldSize(lines[0]), proof, SignedNote.parse(body.substring(split + 2)));
-  }
-
-  private static long oldSize(String line) {
-    if (!line.matches("old (0|[1-9][0-9]{0,17})")) {
+    int split = ProofLines.blankLine(body);
+    List<String> lines = List.of(body.substring(0, split).split("\n", -1));
+    // SPEC: "The old size line MUST consist of the string `old`, a single space (0x20), and the
+    // tree size of the previous checkpoint".
+    if (!lines.getFirst().startsWith("old ")) {
       throw new IllegalArgumentException("the first line is \"old\" and a tree size");
     }
-    return Long.parseLong(line.substring(4));
+    return new AddCheckpoint(
+        ProofLines.decimal(lines.getFirst().substring(4)),
+        ProofLines.hashes(lines.subList(1, lines.size())),
+        SignedNote.parse(body.substring(split + 2)));
   }
 }

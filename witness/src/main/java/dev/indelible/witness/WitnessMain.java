@@ -1,36 +1,74 @@
 package dev.indelible.witness;
 
-import dev.indelible.transparency.note.KeyAlgorithm;
-import dev.indelible.transparency.note.KeyType;
-import dev.indelible.transparency.note.NoteSigner;
-import dev.indelible.transparency.note.PemKey;
 import dev.indelible.transparency.policy.TrustPolicy;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 
 /// Runs one witness until it is stopped.
 public final class WitnessMain {
 
+  private static final String USAGE =
+      """
+      witness NAME KEYS POLICY FOLDER PORT [HOST]
+        NAME    of the witness, as it stands in its verifier keys
+        KEYS    PEM file with its Ed25519 key, its ML-DSA-44 key or both, or two files with a comma
+                between
+        POLICY  tlog-policy file; its log lines say which logs are watched
+        FOLDER  where it keeps what it saw; belongs to one process, and must never be restored
+                from a backup
+        PORT    where it listens
+        HOST    address to listen on instead of the loopback
+      """;
+
+  private static final int WRONG_USE = 2;
+  private static final int ENVIRONMENT = 4;
+
   private WitnessMain() {}
 
-  /// Takes the name of its key, the PEM file of its key, the policy file, the folder for what it
-  /// saw, the port and, for a container, the host address to listen on instead of the loopback.
-  public static void main(String[] arguments) throws IOException {
-    PemKey key = PemKey.parse(KeyAlgorithm.ED25519, Files.readString(Path.of(arguments[1])));
+  /// Starts; see the usage for the arguments. When it cannot, it ends with 2 for wrong use and 4
+  /// when something is missing or the folder is another's.
+  public static void main(String[] arguments) {
+    if (arguments.length < 5 || arguments.length > 6) {
+      System.err.print(USAGE);
+      System.exit(WRONG_USE);
+    }
+    try {
+      run(List.of(arguments));
+    } catch (IllegalArgumentException e) {
+      System.err.println("Wrong use: " + e.getMessage());
+      System.exit(WRONG_USE);
+    } catch (IOException e) {
+      System.err.println("The witness does not start: " + e);
+      System.exit(ENVIRONMENT);
+    }
+  }
+
+  private static void run(List<String> arguments) throws IOException {
+    List<String> pems = new ArrayList<>();
+    for (String file : arguments.get(1).split(",")) {
+      pems.add(Files.readString(Path.of(file)));
+    }
+    TrustPolicy policy = TrustPolicy.parse(Files.readString(Path.of(arguments.get(2))));
     Witness witness =
         new Witness(
-            TrustPolicy.parse(Files.readString(Path.of(arguments[2]))),
-            NoteSigner.of(arguments[0], KeyType.ED25519_COSIGNATURE, key),
-            new SeenHeads(Path.of(arguments[3])),
+            policy,
+            Cosigners.of(arguments.getFirst(), pems),
+            SeenCheckpoints.open(Path.of(arguments.get(3))),
             Clock.systemUTC());
-    int port = Integer.parseInt(arguments[4]);
-    WitnessServer server =
-        arguments.length > 5
-            ? new WitnessServer(witness, new InetSocketAddress(arguments[5], port))
-            : new WitnessServer(witness, port);
-    System.out.println("witness " + witness.vkey() + " on port " + server.port());
+    WitnessServer server = new WitnessServer(witness, address(arguments));
+    System.out.print("witness on port " + server.port() + "\n" + witness.vkeys());
+  }
+
+  private static InetSocketAddress address(List<String> arguments) {
+    int port = Integer.parseInt(arguments.get(4));
+    return arguments.size() > 5
+        ? new InetSocketAddress(arguments.get(5), port)
+        : new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
   }
 }

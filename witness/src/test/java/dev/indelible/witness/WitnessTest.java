@@ -2,170 +2,186 @@ package dev.indelible.witness;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.indelible.transparency.note.KeyAlgorithm;
-import dev.indelible.transparency.note.KeyType;
-import dev.indelible.transparency.note.NoteSigner;
-import dev.indelible.transparency.note.PemKey;
+import dev.indelible.transparency.Checkpoint;
+import dev.indelible.transparency.Hash;
+import dev.indelible.transparency.TreeHead;
+import dev.indelible.transparency.note.NoteSignature;
 import dev.indelible.transparency.note.SignedNote;
+import dev.indelible.transparency.note.VerifierKey;
 import dev.indelible.transparency.policy.OpenedCheckpoint;
 import dev.indelible.transparency.policy.TrustPolicy;
+import dev.indelible.witness.disk.FolderLockedException;
+import dev.indelible.witness.testing.TestLog;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
+/// What a witness does for logs that behave, and what it keeps in mind; its refusals are in
+/// [WitnessRefusalsTest].
 class WitnessTest {
 
-  private static final Instant NOW = Instant.parse("2026-11-20T10:00:00Z");
   private static final TestLog LOG = TestLog.create("log.example/claims");
   private static final TestLog STRANGER = TestLog.create("log.example/unknown");
-  private static final NoteSigner SIGNER =
-      NoteSigner.of(
-          "witness.example/1",
-          KeyType.ED25519_COSIGNATURE,
-          PemKey.parse(KeyAlgorithm.ED25519, PemKey.generate(KeyAlgorithm.ED25519)));
-  private static final TrustPolicy POLICY =
-      TrustPolicy.parse(LOG.policyLines() + "witness w " + SIGNER.key().vkey() + "\nquorum w\n");
+  private static final List<String> BOTH =
+      List.of(RunningWitness.ED25519, RunningWitness.ML_DSA_44);
 
   @TempDir Path folder;
-  private final HttpClient client = HttpClient.newHttpClient();
-  private WitnessServer server;
+  private RunningWitness witness;
 
   @BeforeEach
   void start() throws IOException {
-    Witness witness =
-        new Witness(POLICY, SIGNER, new SeenHeads(folder), Clock.fixed(NOW, ZoneOffset.UTC));
-    server = new WitnessServer(witness, 0);
+    witness = RunningWitness.start(LOG.policyLines(), BOTH, folder);
   }
 
   @AfterEach
-  void stop() {
-    server.close();
+  void stop() throws IOException {
+    witness.close();
   }
 
   @Test
-  void cosignsEveryConsistentGrowth() throws Exception {
+  void cosignsEveryConsistentGrowthWithBothKeys() throws Exception {
     int before = 0;
     for (int size : List.of(0, 1, 2, 3, 7, 8, 8, 21, 64)) {
-      HttpResponse<String> answer = post(LOG.request(before, size));
+      HttpResponse<String> answer = witness.addCheckpoint(LOG.request(before, size));
       assertEquals(200, answer.statusCode(), answer.body());
-      OpenedCheckpoint opened = POLICY.open(SignedNote.parse(LOG.signed(size) + answer.body()));
+      assertEquals(2, answer.body().lines().count());
+      SignedNote note = SignedNote.parse(LOG.signed(size) + answer.body());
+      OpenedCheckpoint opened = policy(witness.cosigners).open(note);
       assertTrue(opened.witnessed());
-      assertEquals(NOW, opened.cosignatures().getFirst().time());
+      opened
+          .cosignatures()
+          .forEach(line -> assertEquals(RunningWitness.NOW, line.time(), line::toString));
       before = size;
     }
   }
 
   @Test
-  void answersWithItsSizeWhenTheLogRemembersAnother() throws Exception {
-    post(LOG.request(0, 5));
-    for (int claimed : List.of(0, 4, 6)) {
-      HttpResponse<String> answer = post(LOG.request(claimed, 8));
-      assertEquals(409, answer.statusCode());
-      assertEquals("5\n", answer.body());
-      assertEquals("text/x.tlog.size", answer.headers().firstValue("Content-Type").orElseThrow());
+  void cosignsWithTheKeysItHas() throws Exception {
+    for (String pem : BOTH) {
+      Path own = Files.createTempDirectory(folder, "seen");
+      try (RunningWitness one = RunningWitness.start(LOG.policyLines(), List.of(pem), own)) {
+        String line = one.addCheckpoint(LOG.request(0, 5)).body();
+        assertEquals(1, line.lines().count());
+        SignedNote note = SignedNote.parse(LOG.signed(5) + line);
+        assertTrue(policy(one.cosigners).open(note).witnessed());
+        assertEquals(one.cosigners.vkeys(), one.get("/").body());
+      }
     }
   }
 
   @Test
-  void refusesAFork() throws Exception {
-    post(LOG.request(0, 5));
-
-    assertEquals(422, post(LOG.fork().request(5, 8)).statusCode());
-    assertEquals(422, post(LOG.fork().request(5, 5)).statusCode());
-    assertEquals(200, post(LOG.request(5, 8)).statusCode());
+  void readsBothKeysFromOneFile() {
+    String pem = RunningWitness.ED25519 + RunningWitness.ML_DSA_44;
+    assertEquals(
+        witness.cosigners.vkeys(), Cosigners.of(RunningWitness.NAME, List.of(pem)).vkeys());
+    for (List<String> wrong :
+        List.of(List.<String>of(), List.of(pem, pem), List.of("no key"), List.of("", ""))) {
+      assertThrows(IllegalArgumentException.class, () -> Cosigners.of(RunningWitness.NAME, wrong));
+    }
   }
 
   @Test
-  void refusesProofsThatProveNothing() throws Exception {
-    String surplus = TestLog.lines(List.of(LOG.head(3).root()));
-    assertEquals(422, post("old 0\n" + surplus + "\n" + LOG.signed(5)).statusCode());
-
-    post(LOG.request(0, 5));
-    assertEquals(422, post("old 5\n\n" + LOG.signed(8)).statusCode());
-    assertEquals(422, post("old 5\n" + surplus + "\n" + LOG.signed(8)).statusCode());
+  void servesWhatItCosignedLast() throws Exception {
+    String path = "/" + hash(LOG.origin()) + "/checkpoint";
+    assertEquals(404, witness.get(path).statusCode());
+    int before = 0;
+    for (int size : List.of(3, 3, 8)) {
+      String lines = witness.addCheckpoint(LOG.request(before, size)).body();
+      HttpResponse<String> answer = witness.get(path);
+      assertEquals(200, answer.statusCode());
+      assertEquals(
+          "text/plain; charset=utf-8", answer.headers().firstValue("Content-Type").orElseThrow());
+      SignedNote served = SignedNote.parse(answer.body());
+      assertEquals(LOG.head(size), Checkpoint.parse(served.text()).head());
+      assertTrue(answer.body().endsWith(lines), answer.body());
+      assertTrue(policy(witness.cosigners).open(served).witnessed());
+      before = size;
+    }
+    assertEquals(404, witness.get("/" + hash(STRANGER.origin()) + "/checkpoint").statusCode());
+    assertEquals(
+        404, witness.get("/" + hash(LOG.origin()).toUpperCase() + "/checkpoint").statusCode());
+    assertEquals(404, witness.get("/.lock/checkpoint").statusCode());
   }
 
   @Test
-  void refusesAnEmptyTreeWithAnotherRoot() throws Exception {
-    String text = "log.example/claims\n0\n" + LOG.head(1).root().toBase64() + "\n";
-    assertEquals(422, post("old 0\n\n" + LOG.signedOnce(text)).statusCode());
-  }
-
-  @Test
-  void refusesLogsAndSignaturesItDoesNotKnow() throws Exception {
-    assertEquals(404, post(STRANGER.request(0, 5)).statusCode());
-
-    String honest = LOG.signed(5);
-    String unsigned =
-        honest.substring(0, honest.indexOf("— "))
-            + STRANGER.signed(5).substring(STRANGER.signed(5).indexOf("— "));
-    assertEquals(403, post("old 0\n\n" + unsigned).statusCode());
-    // The signatures of size 5 under the text of size 6.
-    String forged =
-        LOG.signed(6).substring(0, LOG.signed(6).indexOf("— "))
-            + honest.substring(honest.indexOf("— "));
-    assertEquals(403, post("old 0\n\n" + forged).statusCode());
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "",
-        "old 0",
-        "old 0\n\n",
-        "old 00\n\n%s",
-        "old -1\n\n%s",
-        "old x\n\n%s",
-        "size 0\n\n%s",
-        "old 0\nnot base64\n\n%s",
-        "old 0\nAAAA\n\n%s",
-        "old 9\n\n%s",
-        "old 0\n\nno checkpoint\n",
-      })
-  void refusesWhatItCannotRead(String body) throws Exception {
-    assertEquals(400, post(body.replace("%s", LOG.signed(5))).statusCode());
-  }
-
-  @Test
-  void refusesMoreThan64Hashes() throws Exception {
-    String hashes =
-        TestLog.lines(IntStream.range(0, 64).mapToObj(i -> LOG.head(1).root()).toList());
-    assertEquals(400, post("old 3\n" + hashes + "\n" + LOG.signed(5)).statusCode());
-  }
-
-  @Test
-  void refusesLargeBodies() throws Exception {
-    assertEquals(413, post("old 0\n" + "x".repeat(65 * 1024)).statusCode());
+  void servesNoSignaturesButTheLogsAndItsOwn() throws Exception {
+    SignedNote others =
+        SignedNote.parse(LOG.signed(5)).with(SignedNote.parse(STRANGER.signed(5)).signatures());
+    assertEquals(200, witness.addCheckpoint("old 0\n\n" + others.print()).statusCode());
+    SignedNote served =
+        SignedNote.parse(witness.get("/" + hash(LOG.origin()) + "/checkpoint").body());
+    assertEquals(
+        List.of(LOG.origin(), LOG.origin(), RunningWitness.NAME, RunningWitness.NAME),
+        served.signatures().stream().map(NoteSignature::name).toList());
   }
 
   @Test
   void remembersOverARestart() throws Exception {
-    post(LOG.request(0, 5));
-    server.close();
+    witness.addCheckpoint(LOG.request(0, 5));
+    stop();
     start();
 
-    assertEquals("5\n", post(LOG.request(0, 8)).body());
-    assertEquals(422, post(LOG.fork().request(5, 8)).statusCode());
-    assertEquals(200, post(LOG.request(5, 8)).statusCode());
+    assertEquals("5\n", witness.addCheckpoint(LOG.request(0, 8)).body());
+    assertEquals(422, witness.addCheckpoint(LOG.fork().request(5, 8)).statusCode());
+    assertEquals(200, witness.addCheckpoint(LOG.request(5, 8)).statusCode());
+  }
+
+  @Test
+  void remembersWhatAnEarlierVersionWrote() throws Exception {
+    Files.writeString(
+        folder.resolve(hash(LOG.origin())), new Checkpoint(LOG.origin(), LOG.head(5)).text());
+
+    assertEquals(404, witness.get("/" + hash(LOG.origin()) + "/checkpoint").statusCode());
+    assertEquals("5\n", witness.addCheckpoint(LOG.request(0, 8)).body());
+    assertEquals(200, witness.addCheckpoint(LOG.request(5, 8)).statusCode());
+    assertEquals(200, witness.get("/" + hash(LOG.origin()) + "/checkpoint").statusCode());
+  }
+
+  @Test
+  void refusesAFolderThatIsInUse() throws IOException {
+    FolderLockedException refused =
+        assertThrows(FolderLockedException.class, () -> SeenCheckpoints.open(folder));
+    assertTrue(String.valueOf(refused.getMessage()).contains(folder.toString()));
+    stop();
+    SeenCheckpoints.open(folder).close();
+    start();
+  }
+
+  @Test
+  void replacesOnlyWhatItDecidedFrom() {
+    Checkpoint next = new Checkpoint(LOG.origin(), LOG.head(8));
+    SignedNote note = SignedNote.parse(LOG.signed(8));
+    TreeHead stale = LOG.head(5);
+    assertThrows(IllegalStateException.class, () -> witness.seen.replace(stale, next, note));
+    assertEquals(TreeHead.EMPTY, witness.seen.head(LOG.origin()));
+  }
+
+  @Test
+  void signsNothingThatItCannotRemember() throws Exception {
+    witness.addCheckpoint(LOG.request(0, 5));
+    // A folder where the new file should be: writing fails whoever we are.
+    Path blocked = Files.createDirectory(folder.resolve(hash(LOG.origin()) + ".new"));
+
+    HttpResponse<String> answer = witness.addCheckpoint(LOG.request(5, 8));
+    assertEquals(500, answer.statusCode());
+    assertFalse(answer.body().contains("—"), answer.body());
+
+    Files.delete(blocked);
+    assertEquals("5\n", witness.addCheckpoint(LOG.request(0, 8)).body());
+    assertEquals(200, witness.addCheckpoint(LOG.request(5, 8)).statusCode());
   }
 
   @Test
@@ -175,12 +191,14 @@ class WitnessTest {
       List<String> requests = List.of(LOG.request(from, from + 1), LOG.request(from, from + 2));
       try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
         List<Callable<Integer>> calls =
-            requests.stream().<Callable<Integer>>map(r -> () -> post(r).statusCode()).toList();
+            requests.stream()
+                .<Callable<Integer>>map(r -> () -> witness.addCheckpoint(r).statusCode())
+                .toList();
         List<Integer> statuses =
             threads.invokeAll(calls).stream().map(Future::resultNow).sorted().toList();
         assertEquals(List.of(200, 409), statuses);
       }
-      int size = (int) new SeenHeads(folder).of("log.example/claims").size();
+      int size = (int) witness.seen.head(LOG.origin()).size();
       assertTrue(size > from && size <= from + 2);
       from = size;
     }
@@ -188,15 +206,27 @@ class WitnessTest {
 
   @Test
   void keepsLogsApart() throws Exception {
-    post(LOG.request(0, 5));
-    assertFalse(post(STRANGER.request(0, 3)).body().startsWith("—"));
-    assertEquals(200, post(LOG.request(5, 6)).statusCode());
+    TestLog second = TestLog.create("log.example/trials");
+    stop();
+    witness = RunningWitness.start(LOG.policyLines() + second.policyLines(), BOTH, folder);
+    assertEquals(200, witness.addCheckpoint(LOG.request(0, 5)).statusCode());
+    assertEquals(200, witness.addCheckpoint(second.request(0, 3)).statusCode());
+    assertEquals(200, witness.addCheckpoint(LOG.request(5, 6)).statusCode());
+    assertEquals(200, witness.addCheckpoint(second.request(3, 9)).statusCode());
   }
 
-  private HttpResponse<String> post(String body) throws IOException, InterruptedException {
-    URI address = URI.create("http://localhost:" + server.port() + "/add-checkpoint");
-    return client.send(
-        HttpRequest.newBuilder(address).POST(HttpRequest.BodyPublishers.ofString(body)).build(),
-        HttpResponse.BodyHandlers.ofString());
+  /// A verifier's policy that asks for every key of the witness.
+  private static TrustPolicy policy(Cosigners cosigners) {
+    StringBuilder text = new StringBuilder(LOG.policyLines());
+    StringBuilder members = new StringBuilder();
+    for (VerifierKey key : cosigners.signers().stream().map(s -> s.key()).toList()) {
+      text.append("witness ").append(key.type()).append(' ').append(key.vkey()).append('\n');
+      members.append(' ').append(key.type());
+    }
+    return TrustPolicy.parse(text + "group both all" + members + "\nquorum both\n");
+  }
+
+  private static String hash(String origin) {
+    return Hash.sha256(origin.getBytes(StandardCharsets.UTF_8)).toHex();
   }
 }
