@@ -1,9 +1,8 @@
 package dev.indelible.witness;
 
 import dev.indelible.transparency.policy.TrustPolicy;
+import dev.indelible.witness.serve.Listener;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -61,14 +60,11 @@ public final class WitnessMain {
             Cosigners.of(arguments.getFirst(), pems),
             SeenCheckpoints.open(Path.of(arguments.get(3))),
             Clock.systemUTC());
-    WitnessServer server = new WitnessServer(witness, address(arguments));
+    WitnessServer server =
+        new WitnessServer(
+            witness,
+            Listener.address(
+                arguments.stream().skip(5).findFirst(), Integer.parseInt(arguments.get(4))));
     System.out.print("witness on port " + server.port() + "\n" + witness.vkeys());
-  }
-
-  private static InetSocketAddress address(List<String> arguments) {
-    int port = Integer.parseInt(arguments.get(4));
-    return arguments.size() > 5
-        ? new InetSocketAddress(arguments.get(5), port)
-        : new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
   }
 }

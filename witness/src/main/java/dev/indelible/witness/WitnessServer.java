@@ -1,14 +1,12 @@
 package dev.indelible.witness;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import dev.indelible.witness.serve.Listener;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,39 +21,32 @@ final class WitnessServer implements AutoCloseable {
   private static final Pattern LAST_CHECKPOINT = Pattern.compile("GET /([0-9a-f]{64})/checkpoint");
 
   private final Witness witness;
-  private final HttpServer server;
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final Listener listener;
 
   WitnessServer(Witness witness, InetSocketAddress address) throws IOException {
     this.witness = witness;
-    this.server = HttpServer.create(address, 0);
-    server.setExecutor(threads);
-    server.createContext("/", this::serve);
-    server.start();
+    this.listener = new Listener(address, this::serve);
   }
 
   int port() {
-    return server.getAddress().getPort();
+    return listener.port();
   }
 
   @Override
   public void close() {
-    server.stop(0);
-    threads.close();
+    listener.close();
   }
 
   private void serve(HttpExchange exchange) throws IOException {
-    try (exchange) {
-      Answer answer;
-      try {
-        answer = answer(exchange);
-      } catch (RuntimeException e) {
-        // A full disk, for example: nothing is signed that could not be remembered.
-        System.err.println(exchange.getRequestURI() + ": " + e);
-        answer = new Answer.Refused(500, "the witness could not do its work");
-      }
-      send(exchange, answer);
+    Answer answer;
+    try {
+      answer = answer(exchange);
+    } catch (RuntimeException e) {
+      // A full disk, for example: nothing is signed that could not be remembered.
+      System.err.println(exchange.getRequestURI() + ": " + e);
+      answer = new Answer.Refused(500, "the witness could not do its work");
     }
+    send(exchange, answer);
   }
 
   private Answer answer(HttpExchange exchange) throws IOException {
