@@ -76,7 +76,7 @@ public final class Leaves {
   }
 
   /// The leaf hashes; not a copy. Zero behind [#count].
-  byte[] hashes() {
+  public byte[] hashes() {
     return hashes;
   }
 
