@@ -17,12 +17,12 @@ import java.time.ZoneOffset;
 import java.util.List;
 
 /// A witness with a server on a free loopback port and a clock that stands still.
-final class RunningWitness implements AutoCloseable {
+public final class RunningWitness implements AutoCloseable {
 
   static final Instant NOW = Instant.parse("2026-11-20T10:00:00Z");
   static final String NAME = "witness.example/1";
-  static final String ED25519 = PemKey.generate(KeyAlgorithm.ED25519);
-  static final String ML_DSA_44 = PemKey.generate(KeyAlgorithm.ML_DSA_44);
+  public static final String ED25519 = PemKey.generate(KeyAlgorithm.ED25519);
+  public static final String ML_DSA_44 = PemKey.generate(KeyAlgorithm.ML_DSA_44);
 
   final Cosigners cosigners;
   final SeenCheckpoints seen;
@@ -36,7 +36,8 @@ final class RunningWitness implements AutoCloseable {
     server = new WitnessServer(witness, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
   }
 
-  static RunningWitness start(String policy, List<String> pems, Path folder) throws IOException {
+  public static RunningWitness start(String policy, List<String> pems, Path folder)
+      throws IOException {
     return new RunningWitness(TrustPolicy.parse(policy + "quorum none\n"), pems, folder);
   }
 
@@ -44,7 +45,7 @@ final class RunningWitness implements AutoCloseable {
     return send(request(path).POST(HttpRequest.BodyPublishers.ofString(body)));
   }
 
-  HttpResponse<String> addCheckpoint(String body) throws IOException, InterruptedException {
+  public HttpResponse<String> addCheckpoint(String body) throws IOException, InterruptedException {
     return post("/add-checkpoint", body);
   }
 
@@ -52,8 +53,12 @@ final class RunningWitness implements AutoCloseable {
     return send(request(path));
   }
 
+  public String url() {
+    return "http://localhost:" + server.port();
+  }
+
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create("http://localhost:" + server.port() + path));
+    return HttpRequest.newBuilder(URI.create(url() + path));
   }
 
   private HttpResponse<String> send(HttpRequest.Builder request)

@@ -61,7 +61,12 @@ public final class LogClient implements TileSource, AutoCloseable {
 
   /// The signed note that the log shows at this moment.
   public String checkpoint() throws IOException, InterruptedException {
-    return new String(get("checkpoint", MAX_CHECKPOINT_BYTES), StandardCharsets.UTF_8);
+    return text("checkpoint");
+  }
+
+  /// A signed note at another path below the prefix.
+  public String text(String path) throws IOException, InterruptedException {
+    return new String(get(path, MAX_CHECKPOINT_BYTES), StandardCharsets.UTF_8);
   }
 
   /// {@inheritDoc}
