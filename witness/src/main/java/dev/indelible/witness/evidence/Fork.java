@@ -5,11 +5,14 @@ import dev.indelible.transparency.TreeHead;
 import dev.indelible.transparency.VerificationException;
 import dev.indelible.transparency.merkle.ConsistencyProof;
 import dev.indelible.transparency.policy.TrustPolicy;
+import dev.indelible.witness.tiles.AuthenticTree;
 import dev.indelible.witness.tiles.SignedHead;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /// Two checkpoints of one log, both signed by it, that cannot both be of one append-only tree.
 ///
@@ -44,6 +47,20 @@ public record Fork(Seen first, Seen second, TreeHead beginning, ConsistencyProof
   /// Two checkpoints of one size.
   public static Fork ofOneSize(Seen first, Seen second, TreeHead head) {
     return new Fork(first, second, head, new ConsistencyProof(head.size(), head.size(), List.of()));
+  }
+
+  /// Looks whether a larger tree begins with a smaller one.
+  ///
+  /// @param head the smaller tree
+  /// @param tree the larger one; while there are doubts about its tiles, the answer means nothing
+  /// @return the evidence when it begins with another
+  public static Optional<Fork> between(Seen smaller, TreeHead head, Seen larger, AuthenticTree tree)
+      throws IOException, InterruptedException {
+    TreeHead beginning = tree.prefix(head.size());
+    ConsistencyProof proof = tree.consistency(head.size());
+    return beginning.equals(head) || !proof.verify(beginning, tree.head())
+        ? Optional.empty()
+        : Optional.of(new Fork(smaller, larger, beginning, proof));
   }
 
   /// Whether this proves, to somebody who believes this policy, that the log has forked. The
@@ -112,7 +129,7 @@ public record Fork(Seen first, Seen second, TreeHead beginning, ConsistencyProof
   /// Writes the evidence into a folder, under a name that follows from it.
   public Path writeTo(Path folder) throws IOException {
     String text = print();
-    String id = Hash.sha256(text.getBytes(java.nio.charset.StandardCharsets.UTF_8)).toHex();
+    String id = Hash.sha256(text.getBytes(StandardCharsets.UTF_8)).toHex();
     Files.createDirectories(folder);
     return Files.writeString(folder.resolve("fork-" + id.substring(0, 16) + ".txt"), text);
   }

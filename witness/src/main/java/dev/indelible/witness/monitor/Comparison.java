@@ -1,12 +1,9 @@
 package dev.indelible.witness.monitor;
 
-import dev.indelible.transparency.TreeHead;
-import dev.indelible.transparency.merkle.ConsistencyProof;
-import dev.indelible.transparency.merkle.Tile;
 import dev.indelible.witness.evidence.Fork;
 import dev.indelible.witness.tiles.AuthenticTree;
+import dev.indelible.witness.tiles.Doubts;
 import dev.indelible.witness.tiles.Finding;
-import dev.indelible.witness.tiles.Inspector;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -76,17 +73,16 @@ final class Comparison {
     Doubts doubts = new Doubts();
     try {
       Optional<AuthenticTree> tree = AuthenticTree.open(largest.head(), place.log(), doubts);
-      if (tree.isEmpty() || doubts.any) {
+      if (tree.isEmpty() || doubts.any()) {
         return Optional.empty();
       }
       for (View other : others) {
-        TreeHead beginning = tree.get().prefix(other.head().size());
-        ConsistencyProof proof = tree.get().consistency(other.head().size());
-        if (doubts.any || !proof.verify(beginning, largest.head())) {
+        Optional<Fork> fork = Fork.between(other.seen(), other.head(), largest.seen(), tree.get());
+        if (doubts.any()) {
           return Optional.empty();
         }
-        if (!beginning.equals(other.head())) {
-          return Optional.of(new Fork(other.seen(), largest.seen(), beginning, proof));
+        if (fork.isPresent()) {
+          return fork;
         }
       }
     } catch (IOException e) {
@@ -94,20 +90,5 @@ final class Comparison {
     }
     connected = 1 + others.size();
     return Optional.empty();
-  }
-
-  /// Whether anything about a place's tiles was not as it should be.
-  private static final class Doubts implements Inspector {
-    private boolean any;
-
-    @Override
-    public void verified(Tile tile, byte[] bytes) {
-      // Only the beginnings matter here.
-    }
-
-    @Override
-    public void found(Finding finding) {
-      any = true;
-    }
   }
 }

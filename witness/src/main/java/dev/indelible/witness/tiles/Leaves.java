@@ -39,7 +39,7 @@ public final class Leaves {
   }
 
   /// The part of a bundle that holds its first `width` entries, or all of it when it has fewer.
-  static byte[] prefix(byte[] bundle, int width) {
+  public static byte[] prefix(byte[] bundle, int width) {
     int at = 0;
     for (int i = 0; i < width; i++) {
       int end = end(bundle, at);
