@@ -21,7 +21,7 @@ import java.util.SequencedSet;
 /// ```
 /// keys/logs/claims.ed25519.pem     keys/logs/claims.ml-dsa-44.pem     (likewise trials)
 /// keys/logs/claims.2.ed25519.pem   keys/logs/claims.2.ml-dsa-44.pem   second generation, when made
-/// keys/witnesses/witness-1.ed25519.pem …
+/// keys/witnesses/witness-1.ed25519.pem   keys/witnesses/witness-1.ml-dsa-44.pem …
 /// keys/issuers/claims-service.ed25519.pem   keys/issuers/trials-service.ed25519.pem
 /// keys/match.key
 /// ```
@@ -79,8 +79,14 @@ public final class KeyRing {
     return key("issuers/" + service, KeyAlgorithm.ED25519);
   }
 
+  /// The key under which the policy knows a witness.
   Path witnessKey(int number) {
     return key("witnesses/" + witness(number), KeyAlgorithm.ED25519);
+  }
+
+  /// All keys of a witness: it signs with each, and only its ML-DSA key can sign subtrees.
+  List<Path> witnessKeys(int number) {
+    return List.of(witnessKey(number), key("witnesses/" + witness(number), KeyAlgorithm.ML_DSA_44));
   }
 
   /// The name in a witness's verifier key.
