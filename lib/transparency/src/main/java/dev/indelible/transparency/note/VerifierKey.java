@@ -150,8 +150,7 @@ public final class VerifierKey {
     return type == KeyType.ML_DSA_44_COSIGNATURE
         && timed.length > Long.BYTES
         && time(line) == 0
-        && verify(
-            statement.message(name, 0), Arrays.copyOfRange(timed, Long.BYTES, timed.length));
+        && verify(statement.message(name, 0), Arrays.copyOfRange(timed, Long.BYTES, timed.length));
   }
 
   /// The time in a timed signature line, in seconds since 1970; 0 in any other.
