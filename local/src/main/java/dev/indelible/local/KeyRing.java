@@ -61,7 +61,8 @@ public final class KeyRing {
     if (!LOGS.contains(log)) {
       throw new LocalException("There is no log called " + log, "one of " + LOGS);
     }
-    int next = generations(log).stream().reduce(0, Math::max) + 1;
+    logKeys();
+    int next = generations(log).getLast() + 1;
     makeLogKeys(log, next);
     return next;
   }

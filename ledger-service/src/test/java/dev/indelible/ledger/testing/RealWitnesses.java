@@ -1,6 +1,6 @@
 package dev.indelible.ledger.testing;
 
-import dev.indelible.local.witness.WitnessMain;
+import dev.indelible.witness.WitnessMain;
 import dev.indelible.transparency.note.KeyAlgorithm;
 import dev.indelible.transparency.note.KeyType;
 import dev.indelible.transparency.note.NoteSigner;
