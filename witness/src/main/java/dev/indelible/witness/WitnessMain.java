@@ -1,10 +1,13 @@
 package dev.indelible.witness;
 
+import dev.indelible.transparency.note.KeyAlgorithm;
+import dev.indelible.transparency.note.PemKey;
 import dev.indelible.transparency.policy.TrustPolicy;
 import dev.indelible.witness.serve.Listener;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +17,10 @@ public final class WitnessMain {
 
   private static final String USAGE =
       """
+      witness --new-keys FILE
       witness NAME KEYS POLICY FOLDER PORT [HOST]
+        --new-keys
+                make an Ed25519 and an ML-DSA-44 key in a new file that only you can read
         NAME    of the witness, as it stands in its verifier keys
         KEYS    PEM file with its Ed25519 key, its ML-DSA-44 key or both, or two files with a comma
                 between
@@ -33,12 +39,17 @@ public final class WitnessMain {
   /// Starts; see the usage for the arguments. When it cannot, it ends with 2 for wrong use and 4
   /// when something is missing or the folder is another's.
   public static void main(String[] arguments) {
-    if (arguments.length < 5 || arguments.length > 6) {
+    boolean newKeys = arguments.length == 2 && arguments[0].equals("--new-keys");
+    if (!newKeys && (arguments.length < 5 || arguments.length > 6)) {
       System.err.print(USAGE);
       System.exit(WRONG_USE);
     }
     try {
-      run(List.of(arguments));
+      if (newKeys) {
+        makeKeys(Path.of(arguments[1]));
+      } else {
+        run(List.of(arguments));
+      }
     } catch (IllegalArgumentException e) {
       System.err.println("Wrong use: " + e.getMessage());
       System.exit(WRONG_USE);
@@ -46,6 +57,14 @@ public final class WitnessMain {
       System.err.println("The witness does not start: " + e);
       System.exit(ENVIRONMENT);
     }
+  }
+
+  /// Never replaces a file: a witness's key cannot be made again.
+  private static void makeKeys(Path file) throws IOException {
+    Files.createFile(
+        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.writeString(
+        file, PemKey.generate(KeyAlgorithm.ED25519) + PemKey.generate(KeyAlgorithm.ML_DSA_44));
   }
 
   private static void run(List<String> arguments) throws IOException {

@@ -3,11 +3,13 @@ package dev.indelible.witness;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.indelible.transparency.note.KeyType;
 import dev.indelible.transparency.note.VerifierKey;
 import dev.indelible.witness.testing.Program;
 import dev.indelible.witness.testing.TestLog;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +50,25 @@ class WitnessMainTest {
     }
     try (Program third = start()) {
       assertTrue(third.line().startsWith("witness on port "));
+    }
+  }
+
+  @Test
+  void makesKeysOnceAndForItsOwnerOnly() throws Exception {
+    keys = folder.resolve("new.pem");
+    try (Program maker = Program.start(WitnessMain.class, "--new-keys", keys.toString())) {
+      assertEquals(0, maker.exit());
+    }
+    String made = Files.readString(keys);
+    assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(keys)));
+    try (Program again = Program.start(WitnessMain.class, "--new-keys", keys.toString())) {
+      assertEquals(4, again.exit());
+    }
+    assertEquals(made, Files.readString(keys));
+    try (Program witness = start()) {
+      assertTrue(witness.line().startsWith("witness on port "));
+      assertEquals(KeyType.ED25519_COSIGNATURE, VerifierKey.parse(witness.line()).type());
+      assertEquals(KeyType.ML_DSA_44_COSIGNATURE, VerifierKey.parse(witness.line()).type());
     }
   }
 

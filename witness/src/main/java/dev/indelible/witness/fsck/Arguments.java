@@ -35,7 +35,8 @@ record Arguments(
                   look at the entries from the first index up to, not including, the second
         --state   remember in this file how far everything is right, and go on from there
         --rate    look at no more entries a second than this
-      Exit code: 0 matches, 1 contradicted, 3 could not be checked, 2 wrong use
+      Exit code: 0 matches, 1 contradicted, 3 could not be checked, 2 wrong use, 4 the state file
+      cannot be used
       """;
 
   private static final Set<String> OPTIONS =

@@ -80,11 +80,7 @@ final class Fsck implements Inspector {
     }
     long size = head.head().size();
     Arguments.Range range = arguments.range().orElse(Arguments.Range.ALL);
-    goal = range.to().orElse(size);
-    if (range.from() > size || goal > size) {
-      found(Finding.unchecked("checkpoint", "the log has no more than " + size + " entries"));
-      goal = Math.min(goal, size);
-    }
+    goal = goal(range, size);
     long from = range.from();
     if (arguments.state().isPresent()) {
       resumption = new Resumption(arguments.state().get(), head.origin(), tree.get(), tally);
@@ -95,6 +91,14 @@ final class Fsck implements Inspector {
     if (resumption != null) {
       resumption.save(size);
     }
+  }
+
+  private long goal(Arguments.Range range, long size) {
+    long end = range.to().orElse(size);
+    if (range.from() > size || end > size) {
+      found(Finding.unchecked("checkpoint", "the log has no more than " + size + " entries"));
+    }
+    return Math.min(end, size);
   }
 
   @Override

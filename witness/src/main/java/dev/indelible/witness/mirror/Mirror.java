@@ -55,6 +55,11 @@ record Mirror(
     if (here.filter(head -> there.head().size() <= head.head().size()).isPresent()) {
       return notLarger(here.get(), there);
     }
+    return extend(here, there);
+  }
+
+  private Outcome extend(Optional<SignedHead> here, SignedHead there)
+      throws IOException, InterruptedException {
     KeptTiles kept = new KeptTiles(folder, log, false);
     Outcome outcome = extend(here, there, kept);
     // Perhaps a file of ours has rotted: then the log's will do, and takes its place.

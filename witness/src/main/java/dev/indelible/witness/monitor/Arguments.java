@@ -45,7 +45,8 @@ record Arguments(
         --evidence   where proof of a fork is written; without it, here
         --every      look again and again
         --check      judge such a proof
-      Exit code: 0 all show one log, 1 the log has forked, 3 could not be checked, 2 wrong use
+      Exit code: 0 all show one log, 1 the log has forked, 3 could not be checked, 2 wrong use,
+      4 a file cannot be used
       """;
 
   private static final Set<String> OPTIONS =

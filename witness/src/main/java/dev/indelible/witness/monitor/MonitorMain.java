@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// The command `monitor`.
@@ -77,16 +78,11 @@ public final class MonitorMain {
   }
 
   private Verdict watch() throws IOException, InterruptedException {
-    List<LogClient> clients = new ArrayList<>();
+    List<LogClient> logs = clients(arguments.logs());
+    List<LogClient> witnesses = clients(arguments.witnesses());
     List<Place> places = new ArrayList<>();
-    for (String url : arguments.logs()) {
-      clients.add(new LogClient(url, Patience.USUAL));
-      places.add(new Place.Tiles(clients.getLast()));
-    }
-    for (String url : arguments.witnesses()) {
-      clients.add(new LogClient(url, Patience.USUAL));
-      places.add(new Place.Witness(clients.getLast()));
-    }
+    logs.forEach(client -> places.add(new Place.Tiles(client)));
+    witnesses.forEach(client -> places.add(new Place.Witness(client)));
     Monitor monitor = new Monitor(arguments.policy(), arguments.origin(), places);
     try {
       Verdict verdict = once(monitor);
@@ -96,33 +92,41 @@ public final class MonitorMain {
       }
       return verdict;
     } finally {
-      clients.forEach(LogClient::close);
+      logs.forEach(LogClient::close);
+      witnesses.forEach(LogClient::close);
     }
+  }
+
+  private static List<LogClient> clients(List<String> urls) {
+    return urls.stream().map(url -> new LogClient(url, Patience.USUAL)).toList();
   }
 
   private Verdict once(Monitor monitor) throws IOException, InterruptedException {
     Optional<Place> memory = memory();
     Round round = monitor.look(memory);
-    say(round.verdict(), arguments.origin() + ", " + round.views().size() + " views");
-    for (View view : round.views()) {
-      line(
-          "  %,14d leaves  %s  %s"
-              .formatted(view.head().size(), view.head().root(), view.place().name()));
-    }
-    round.findings().forEach(finding -> line("  ? " + finding));
+    tell(round);
     if (round.fork().isPresent()) {
-      Fork fork = round.fork().get();
-      Path file = fork.writeTo(arguments.evidence());
-      line(
-          "  ✖ The log has signed two histories: %s and %s were shown what cannot be one log."
-              .formatted(fork.first().place(), fork.second().place()));
-      line("    Evidence: " + file.toAbsolutePath());
-    }
-    // The first look has nothing to compare with and is what later ones are compared with.
-    if (round.verdict() == Verdict.MATCHES || (memory.isEmpty() && round.fork().isEmpty())) {
+      alarm(round.fork().get());
+    } else if (round.verdict() == Verdict.MATCHES || memory.isEmpty()) {
+      // The first look has nothing to compare with and is what later ones are compared with.
       remember(round);
     }
     return round.verdict();
+  }
+
+  private void tell(Round round) {
+    say(round.verdict(), arguments.origin() + ", " + round.views().size() + " views");
+    for (View view : round.views()) {
+      String size = String.format(Locale.ROOT, "%,14d leaves", view.head().size());
+      line("  " + size + "  " + view.head().root() + "  " + view.place().name());
+    }
+    round.findings().forEach(finding -> line("  ? " + finding));
+  }
+
+  private void alarm(Fork fork) throws IOException {
+    String places = fork.first().place() + " and " + fork.second().place();
+    line("  ✖ The log has signed two histories: " + places + " show what cannot be one log.");
+    line("    Evidence: " + fork.writeTo(arguments.evidence()).toAbsolutePath());
   }
 
   private Optional<Place> memory() throws IOException {

@@ -11,13 +11,19 @@ import java.util.function.Predicate;
 /// the one that follows from what is below it. Where several things in a log are wrong at once,
 /// each version has its own faults; that some mixture of both leads to the signed root tells which
 /// is which, for nobody can find hashes that do by chance.
-///
-/// @param read what the log serves
-/// @param below what is below it, hashed
-@SuppressWarnings("ArrayRecordComponent") // never compared, and gone after use
-record Mixture(byte[] read, byte[] below) {
+final class Mixture {
   /// 2^10 mixtures of 256 hashes are tried within a tenth of a second.
   private static final int MAX_DIFFERENCES = 10;
+
+  private final byte[] read;
+  private final byte[] below;
+
+  /// @param read what the log serves
+  /// @param below what is below it, hashed
+  Mixture(byte[] read, byte[] below) {
+    this.read = read;
+    this.below = below;
+  }
 
   /// A mixture for which `right` holds.
   Optional<byte[]> find(Predicate<byte[]> right) {
@@ -29,18 +35,24 @@ record Mixture(byte[] read, byte[] below) {
       return Optional.empty();
     }
     for (int choice = 1; choice < 1 << differences.size(); choice++) {
-      byte[] mixed = read.clone();
-      for (int i = 0; i < differences.size(); i++) {
-        if ((choice >> i & 1) == 1) {
-          int at = differences.get(i) * Hash.LENGTH;
-          System.arraycopy(below, at, mixed, at, Hash.LENGTH);
-        }
-      }
+      byte[] mixed = mixed(differences, choice);
       if (right.test(mixed)) {
         return Optional.of(mixed);
       }
     }
     return Optional.empty();
+  }
+
+  /// What was read, with those hashes of what is below whose bit is set.
+  private byte[] mixed(List<Integer> differences, int choice) {
+    byte[] mixed = read.clone();
+    for (int i = 0; i < differences.size(); i++) {
+      if ((choice >> i & 1) == 1) {
+        int at = differences.get(i) * Hash.LENGTH;
+        System.arraycopy(below, at, mixed, at, Hash.LENGTH);
+      }
+    }
+    return mixed;
   }
 
   /// The hashes in which the versions differ, as far as both have them.

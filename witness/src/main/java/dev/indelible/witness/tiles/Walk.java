@@ -19,6 +19,7 @@ public final class Walk {
   private final TileSource source;
   private final Inspector inspector;
   private final Limits limits;
+  private int unavailable;
 
   /// What a walk may take.
   ///
@@ -40,27 +41,29 @@ public final class Walk {
   public void run(long from, long to) throws IOException, InterruptedException {
     long next = from / Tile.FULL;
     long end = from < to ? (to - 1) / Tile.FULL + 1 : next;
-    Deque<Chunk> window = new ArrayDeque<>();
-    int unavailable = 0;
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       try {
+        Deque<Chunk> window = new ArrayDeque<>();
         while (next < end || !window.isEmpty()) {
           while (next < end && window.size() < limits.window()) {
             limits.pace().spend(tree.shape().bundle(next).width());
             window.add(Chunk.of(tree.shape(), next++, source, threads));
           }
-          Chunk chunk = window.remove();
-          unavailable = inspect(chunk) ? 0 : unavailable + 1;
-          if (unavailable == MAX_UNAVAILABLE) {
-            throw new UnavailableException(
-                TileSource.name(chunk.tile()), "given up here: too much could not be read", false);
-          }
-          inspector.reached(chunk.start() + chunk.tile().width());
+          look(window.remove());
         }
       } finally {
         threads.shutdownNow();
       }
     }
+  }
+
+  private void look(Chunk chunk) throws IOException, InterruptedException {
+    unavailable = inspect(chunk) ? 0 : unavailable + 1;
+    if (unavailable == MAX_UNAVAILABLE) {
+      throw new UnavailableException(
+          TileSource.name(chunk.tile()), "given up here: too much could not be read", false);
+    }
+    inspector.reached(chunk.start() + chunk.tile().width());
   }
 
   private boolean inspect(Chunk chunk) throws IOException, InterruptedException {
