@@ -1,5 +1,6 @@
 package dev.indelible.ledger;
 
+import dev.indelible.transparency.note.VerifierKey;
 import java.util.List;
 
 /// The keys of one log. Which of them sign follows from the log's own entries and from nothing
@@ -13,6 +14,11 @@ public interface LogKeys {
   ///
   /// @throws IllegalStateException when this process lacks one of them
   List<Generation> signing(long size);
+
+  /// How others verify what the newest of the generations in force signs over the first `size`
+  /// entries: the Ed25519 key, then the ML-DSA-44 one. Unlike for [#signing] their private keys
+  /// need not be here any more.
+  List<VerifierKey> verifying(long size);
 
   /// The newest generation that signs, as of the largest tree that [#signing] was asked about.
   Generation newest();

@@ -108,6 +108,7 @@ public class BlockSealer {
         unsealed.head(),
         CheckpointSigner.sign(log, unsealed.head(), now).print(),
         now,
-        Optional.empty());
+        Optional.empty(),
+        Optional.of(CoseSeal.sign(log, unsealed.head())));
   }
 }
