@@ -6,7 +6,9 @@ import dev.indelible.ledger.Log;
 import dev.indelible.ledger.log.Submission;
 import dev.indelible.transparency.cose.Entry;
 import dev.indelible.transparency.merkle.EntryBundle;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 /// The body of an append: `entry`, the base64 of a COSE_Sign1, and its match tokens.
 final class AppendRequest {
@@ -18,19 +20,28 @@ final class AppendRequest {
   /// Checks everything that can be checked without looking into the log.
   static Submission read(Log log, byte[] bytes) {
     Body body = Body.of(bytes).only(MEMBERS);
-    Entry entry = parse(body.base64("entry", EntryBundle.MAX_ENTRY_BYTES));
+    byte[] entry = body.base64("entry", EntryBundle.MAX_ENTRY_BYTES);
+    return Submission.of(admitted(log, parse(entry, Entry::parse)), TokenBodies.of(body));
+  }
+
+  /// The same for a signed statement as it is, without tokens and with any unprotected header.
+  static Submission readStatement(Log log, byte[] bytes) {
+    return Submission.of(admitted(log, parse(bytes, Entry::ofStatement)), List.of());
+  }
+
+  private static Entry admitted(Log log, Entry entry) {
     requireNames(entry.issuer(), entry.subject());
     if (isLog(entry.issuer()) || !log.issuers().signed(entry)) {
       throw Rejection.of(
           LedgerProblem.UNKNOWN_ISSUER,
           "No key that is registered for the log " + log.name() + " signed this entry.");
     }
-    return Submission.of(entry, TokenBodies.of(body));
+    return entry;
   }
 
-  private static Entry parse(byte[] bytes) {
+  private static Entry parse(byte[] bytes, Function<byte[], Entry> form) {
     try {
-      return Entry.parse(bytes);
+      return form.apply(bytes);
     } catch (IllegalArgumentException e) {
       throw Rejection.of(LedgerProblem.MALFORMED_ENTRY, String.valueOf(e.getMessage()));
     }
