@@ -190,6 +190,7 @@ class ScittTest {
         415,
         "unsupported-media-type");
     refused(register(new byte[(4 << 20) + 1]), 413, "body-too-large");
+    refused(register(new byte[2 * 65_535 + 1]), 413, "body-too-large");
     refused(writer().header("Prefer", "speed").body(entry).post(ENTRIES), 400, "bad-preference");
     refused(writer().body(entry).post("/scitt/nothing/entries"), 404, "not-found");
     refused(get(ENTRIES + "/" + id(Entries.random())), 404, "not-found");

@@ -1,5 +1,6 @@
 package dev.indelible.ledger.api;
 
+import dev.indelible.kit.problem.CommonProblem;
 import dev.indelible.kit.problem.Rejection;
 import dev.indelible.ledger.LedgerProblem;
 import dev.indelible.ledger.Log;
@@ -13,6 +14,10 @@ import java.util.function.Function;
 /// The body of an append: `entry`, the base64 of a COSE_Sign1, and its match tokens.
 final class AppendRequest {
   private static final Set<String> MEMBERS = Set.of("entry", "tokens");
+
+  /// An entry, and as much again for an unprotected header that is thrown away.
+  private static final int MAX_STATEMENT_BYTES = 2 * EntryBundle.MAX_ENTRY_BYTES;
+
   private static final String LOG_ISSUERS = "urn:indelible:log:";
 
   private AppendRequest() {}
@@ -26,6 +31,10 @@ final class AppendRequest {
 
   /// The same for a signed statement as it is, without tokens and with any unprotected header.
   static Submission readStatement(Log log, byte[] bytes) {
+    if (bytes.length > MAX_STATEMENT_BYTES) {
+      throw Rejection.of(
+          CommonProblem.TOO_LARGE, "A statement has at most " + MAX_STATEMENT_BYTES + " bytes.");
+    }
     return Submission.of(admitted(log, parse(bytes, Entry::ofStatement)), List.of());
   }
 
