@@ -30,7 +30,7 @@ class GoTest {
     Assumptions.assumeTrue(
         built.status() == 0, "modules missing: go -C interop/go mod download\n" + built.output());
     LiveLog log = RunningLedger.log();
-    CoseFiles.write(log, RunningLedger.stack().state().resolve("keys/logs"), folder);
+    CoseFiles.write(log, folder);
     List<String> arguments =
         List.of(log.base(), log.name(), log.policy().toString(), folder.toString());
     Program.Result result = new Program(binary).run(script, Map.of(), arguments);

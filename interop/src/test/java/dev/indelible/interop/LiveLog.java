@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -96,10 +95,16 @@ record LiveLog(String base, String name, Path policy) {
         .toList();
   }
 
-  /// The COSE receipt of a leaf, if this ledger serves one.
-  Optional<byte[]> coseReceipt(long index) {
-    var answer = get("/v1/logs/%s/entries/%d/receipt.cose".formatted(name, index));
-    return answer.statusCode() == 200 ? Optional.of(answer.body()) : Optional.empty();
+  /// The COSE receipt of a leaf.
+  ///
+  /// @param algorithm `ed25519` or `ml-dsa-44`
+  byte[] coseReceipt(long index, String algorithm) {
+    return bytes("/v1/logs/%s/entries/%d/receipt.cose?alg=%s".formatted(name, index, algorithm));
+  }
+
+  /// The keys of its COSE receipts, as a COSE_KeySet.
+  byte[] coseKeys() {
+    return bytes("/scitt/" + name + "/.well-known/scitt-keys");
   }
 
   /// The keys of this log that the policy lists, as vkeys.
@@ -112,11 +117,15 @@ record LiveLog(String base, String name, Path policy) {
   }
 
   private String text(String path) {
+    return new String(bytes(path), StandardCharsets.UTF_8);
+  }
+
+  private byte[] bytes(String path) {
     HttpResponse<byte[]> answer = get(path);
     if (answer.statusCode() != 200) {
       throw new AssertionError(path + " was answered with " + answer.statusCode());
     }
-    return new String(answer.body(), StandardCharsets.UTF_8);
+    return answer.body();
   }
 
   private HttpResponse<byte[]> get(String path) {

@@ -27,7 +27,7 @@ class NodeTest {
         "packages missing: npm ci --ignore-scripts --prefix interop/node");
     LiveLog log = RunningLedger.log();
     Path state = RunningLedger.stack().state();
-    CoseFiles.write(log, state.resolve("keys/logs"), folder);
+    CoseFiles.write(log, folder);
     List<String> arguments =
         List.of(
             "verify.mjs",

@@ -71,6 +71,10 @@ public interface LedgerConfig {
   @WithDefault("10s")
   Duration witnessPause();
 
+  /// After how long without a new block those who listen are shown that the connection lives.
+  @WithDefault("15s")
+  Duration heartbeat();
+
   /// How often the service audits the next blocks of each log; `off` never.
   @WithDefault("10m")
   String auditEvery();

@@ -14,6 +14,8 @@ public enum LedgerProblem implements ProblemType {
   KEY_CONFLICT("key-conflict", 409, "The log's keys do not allow this"),
   /// A query asks for something that no tree can have.
   BAD_RANGE("bad-range", 400, "There is no such proof"),
+  /// The entry or block is there, and no receipt of the kind that is asked for, or not yet.
+  NO_RECEIPT("no-receipt", 404, "There is no such receipt"),
   /// The queue before the writer is full.
   OVERLOADED("overloaded", 429, "Too many entries are waiting"),
   /// One organisation has submitted more in a while than it may.

@@ -1,5 +1,6 @@
 package dev.indelible.ledger;
 
+import dev.indelible.transparency.note.VerifierKey;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -19,6 +20,11 @@ public interface LogKeys {
   /// Reads what the first `size` entries say, on a connection that is open anyway. After that
   /// [#signing] of this tree needs none of its own.
   void read(Connection connection, long size) throws SQLException;
+
+  /// How others verify what the newest of the generations in force signs over the first `size`
+  /// entries: the Ed25519 key, then the ML-DSA-44 one. Unlike for [#signing] their private keys
+  /// need not be here any more.
+  List<VerifierKey> verifying(long size);
 
   /// The newest generation that signs, as of the largest tree that [#signing] was asked about.
   Generation newest();

@@ -110,6 +110,7 @@ public class BlockSealer {
         unsealed.head(),
         CheckpointSigner.sign(log, unsealed.head(), now).print(),
         now,
-        Optional.empty());
+        Optional.empty(),
+        Optional.of(CoseSeal.sign(log, unsealed.head())));
   }
 }

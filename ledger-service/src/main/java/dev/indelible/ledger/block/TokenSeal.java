@@ -20,19 +20,6 @@ import java.util.List;
 public record TokenSeal(Hash digest, Bytes signature) {
   private static final byte[] LABEL = "indelible/tokens/v1\n".getBytes(StandardCharsets.US_ASCII);
 
-  /// Bytes that compare by content.
-  public record Bytes(ByteBuffer value) {
-    static Bytes of(byte[] bytes) {
-      return new Bytes(ByteBuffer.wrap(bytes.clone()).asReadOnlyBuffer());
-    }
-
-    byte[] toArray() {
-      byte[] bytes = new byte[value.remaining()];
-      value.duplicate().get(bytes);
-      return bytes;
-    }
-  }
-
   static TokenSeal sign(Log log, Hash digest) {
     return new TokenSeal(digest, Bytes.of(log.ed25519().signer().sign(message(log, digest))));
   }

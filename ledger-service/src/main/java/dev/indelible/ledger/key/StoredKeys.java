@@ -5,6 +5,7 @@ import dev.indelible.ledger.KeyMissingException;
 import dev.indelible.ledger.LogKeys;
 import dev.indelible.ledger.Transactions;
 import dev.indelible.ledger.block.SelfCheckException;
+import dev.indelible.transparency.note.VerifierKey;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -35,6 +36,12 @@ final class StoredKeys implements LogKeys {
   public List<Generation> signing(long size) {
     List<KeyTerm> terms = history(size).inForce(size);
     return terms.isEmpty() ? List.of(first()) : terms.stream().map(this::held).toList();
+  }
+
+  @Override
+  public List<VerifierKey> verifying(long size) {
+    List<KeyTerm> terms = history(size).inForce(size);
+    return terms.isEmpty() ? first().keys() : terms.getLast().keys();
   }
 
   @Override

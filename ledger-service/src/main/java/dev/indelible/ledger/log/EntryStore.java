@@ -21,16 +21,16 @@ public final class EntryStore {
     return leafHash.prefix();
   }
 
-  /// Which of these entries the log holds, and where.
-  static Map<Hash, Long> find(Connection connection, String log, List<Submission> batch)
+  /// Which entries with these leaf hashes the log holds, and where. Others may be among the answers
+  /// that only begin alike.
+  public static Map<Hash, Long> find(Connection connection, String log, List<Hash> leafHashes)
       throws SQLException {
     // The log is compared here: in the question it would tempt the planner to read the whole log.
     String sql = "SELECT idx, bytes, log FROM entry WHERE leaf_key = ANY (?)";
     try (PreparedStatement select = connection.prepareStatement(sql)) {
       select.setArray(
           1,
-          connection.createArrayOf(
-              "uuid", batch.stream().map(entry -> leafKey(entry.leafHash())).toArray()));
+          connection.createArrayOf("uuid", leafHashes.stream().map(EntryStore::leafKey).toArray()));
       ResultSet rows = select.executeQuery();
       Map<Hash, Long> found = new HashMap<>();
       while (rows.next()) {

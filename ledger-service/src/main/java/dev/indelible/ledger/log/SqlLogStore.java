@@ -76,7 +76,7 @@ class SqlLogStore implements LogStore {
     BatchPlan plan =
         BatchPlan.of(
             batch,
-            EntryStore.find(connection, log, batch),
+            EntryStore.find(connection, log, batch.stream().map(Submission::leafHash).toList()),
             TokenStore.find(connection, log, batch),
             from);
     if (plan.fresh().isEmpty()) {

@@ -9,6 +9,7 @@ import dev.indelible.transparency.note.VerifierKey;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
@@ -82,6 +83,16 @@ public final class Entry {
   /// @throws IllegalArgumentException when the bytes are anything else
   public static Entry parse(byte[] bytes) {
     return new Entry(new EntryReader(bytes.clone()));
+  }
+
+  /// Reads a signed statement as an issuer hands it in for registration. Its unprotected header is
+  /// emptied first, whatever it holds (RFC 9943 §6.3): the signature does not cover it.
+  ///
+  /// @throws IllegalArgumentException when the rest is not an entry in its one encoding
+  public static Entry ofStatement(byte[] bytes) {
+    CoseSign1 sign1 = CoseSign1.parse(bytes);
+    return parse(
+        new CoseSign1(sign1.protectedHeader, Map.of(), sign1.payload, sign1.signature).encode());
   }
 
   /// A copy of the leaf bytes.
