@@ -30,12 +30,14 @@ final class LogAudit {
 
   Tail run() throws SQLException {
     KeyHistory keys = KeyHistory.read(connection, log);
-    EntryAudit entries = new EntryAudit(connection, log, keys, findings);
+    ErasureAudit erasures = ErasureAudit.begin(connection, log.name(), findings);
+    EntryAudit entries = new EntryAudit(connection, log, keys, erasures, findings);
     strays("entry", "idx", "idx < 0", "an index is not negative");
     readBlocks(entries, keys);
     long sealed = entries.range().size();
     entries.readTo(Long.MAX_VALUE, null);
     entries.tiles().finish();
+    erasures.finish();
     new HeadAudit(connection, log.name(), findings).check(entries.range());
     TokenAudit tokens = new TokenAudit(connection, log, keys, findings);
     tokens.strays();
