@@ -77,6 +77,29 @@ class TokenLifeTest {
   }
 
   @Test
+  void noTableHasAnythingLeftOfAnErasedToken() throws Exception {
+    Entry entry = Entries.random();
+    Map<String, Object> token = token("id", "unique", "left over");
+    long index = index(append("claims", entry, token));
+    String digest = "encode(decode('" + token.get("digest") + "', 'base64'), 'hex')";
+    String hex = sql.list("SELECT " + digest).getFirst().toString();
+    String key = sql.list("SELECT key::text FROM match_token WHERE idx = ?", index).toString();
+    String found = key.substring(1, key.length() - 1);
+    assertTrue(dump().contains(hex) && dump().contains(found));
+    long tombstone = index(append("claims", Entries.about(entry.subject())));
+    erase(tombstone, index).then().statusCode(200);
+    assertFalse(dump().contains(hex) || dump().contains(found));
+  }
+
+  private String dump() throws SQLException {
+    StringBuilder dump = new StringBuilder();
+    for (Object table : sql.list("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")) {
+      sql.list("SELECT t::text FROM " + table + " t").forEach(dump::append);
+    }
+    return dump.toString();
+  }
+
+  @Test
   void refusesATombstoneOfAnotherRecordOrAnEarlierOne() throws Exception {
     Entry entry = Entries.random();
     long before = index(append("claims", Entries.about(entry.subject())));
