@@ -9,12 +9,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.indelible.anchoring.AnchoringConfig;
 import dev.indelible.local.testing.RealPostgres;
+import dev.indelible.transparency.statement.Disclosure;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -70,6 +72,15 @@ class ErasureTest {
         .then()
         .body("basis", equalTo("gdpr-17-1-a"))
         .body("tombstone.status", equalTo("INCLUDED"));
+    String document = as(Tokens.alder()).get("/v1/claims/" + id + "/erasure/disclosure").asString();
+    Disclosure tombstone = Disclosure.parse(document.getBytes(StandardCharsets.UTF_8));
+    tombstone.verify();
+    assertEquals("urn:uuid:" + record, tombstone.entry().subject());
+    as(Tokens.alder())
+        .get("/v1/claims/" + id + "/erasure/receipt")
+        .then()
+        .body("leafHash", equalTo(tombstone.entry().leafHash().toBase64()));
+    as(Tokens.birch()).get("/v1/claims/" + id + "/erasure/disclosure").then().statusCode(404);
     assertEquals(List.of("2"), Rows.strings(about("select entries from tombstone", record)));
     assertTrue(tokens() < tokens, "the ledger still has tokens");
     // Its duplicate is nobody's duplicate any more, here and in the ledger.

@@ -2,18 +2,24 @@ package dev.indelible.claims.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.indelible.anchoring.AnchorState;
+import dev.indelible.anchoring.Anchors;
+import dev.indelible.anchoring.Receipt;
 import dev.indelible.anchoring.erasure.Code;
 import dev.indelible.anchoring.erasure.ErasureProblem;
 import dev.indelible.anchoring.erasure.Erasures;
 import dev.indelible.anchoring.erasure.Erasures.Progress;
+import dev.indelible.anchoring.erasure.Tombstone;
+import dev.indelible.claims.ClaimProblem;
 import dev.indelible.claims.erasure.EraseClaim;
 import dev.indelible.kit.identity.CurrentCaller;
 import dev.indelible.kit.identity.Roles;
 import dev.indelible.kit.json.StrictJson;
 import dev.indelible.kit.problem.Rejection;
+import dev.indelible.transparency.canonical.CanonicalJson;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -34,6 +40,7 @@ public class ErasureResource {
   @Inject CurrentCaller caller;
   @Inject StrictJson json;
   @Inject EraseClaim eraseClaim;
+  @Inject Anchors anchors;
 
   /// @param basis code of the legal basis
   record Request(@Nullable String basis) {}
@@ -73,5 +80,26 @@ public class ErasureResource {
   @GET
   public View get(UUID id) {
     return View.of(id, eraseClaim.progress(id, caller.get()));
+  }
+
+  /// The proof that the tombstone is in the log.
+  @GET
+  @Path("/receipt")
+  @Transactional
+  public Receipt receipt(UUID id) {
+    return anchors
+        .receipt(eraseClaim.tombstone(id, caller.get()).id())
+        .orElseThrow(
+            () -> Rejection.of(ClaimProblem.NO_RECEIPT_YET, "The entry waits for the ledger."));
+  }
+
+  /// The tombstone as a verifier reads it.
+  @GET
+  @Path("/disclosure")
+  @Transactional
+  public String disclosure(UUID id) {
+    Tombstone tombstone = eraseClaim.tombstone(id, caller.get());
+    var document = anchors.disclosure(tombstone.id(), tombstone.statement(), pointer -> true);
+    return CanonicalJson.text(document.toJson());
   }
 }

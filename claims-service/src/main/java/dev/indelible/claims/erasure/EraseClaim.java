@@ -4,6 +4,7 @@ import dev.indelible.anchoring.erasure.Code;
 import dev.indelible.anchoring.erasure.Erasures;
 import dev.indelible.anchoring.erasure.Erasures.Progress;
 import dev.indelible.anchoring.erasure.RecordKey;
+import dev.indelible.anchoring.erasure.Tombstone;
 import dev.indelible.claims.submission.Claims;
 import dev.indelible.claims.submission.FiledClaim;
 import dev.indelible.kit.identity.Caller;
@@ -44,6 +45,14 @@ public class EraseClaim {
   @Transactional
   public Progress progress(UUID id, Caller caller) {
     return erasures.find(id, caller.requireOrganisation()).orElseThrow(Rejection::notFound);
+  }
+
+  /// The statement that it was erased.
+  ///
+  /// @throws Rejection (404) when there is none yet
+  @Transactional
+  public Tombstone tombstone(UUID id, Caller caller) {
+    return erasures.tombstone(id, caller.requireOrganisation()).orElseThrow(Rejection::notFound);
   }
 
   static RecordKey key(FiledClaim claim) {

@@ -80,6 +80,13 @@ public class Erasures {
                         .map(tombstone -> anchors.state(tombstone.id()))));
   }
 
+  /// The tombstone of an organisation's record, once there is one: all that can still be proved.
+  public Optional<Tombstone> tombstone(UUID row, String organisation) {
+    return store
+        .findByRow(row, organisation)
+        .flatMap(erasure -> store.tombstone(erasure.key().record()));
+  }
+
   /// The answer about a row that is not there: gone, when it was erased, or as if it never was.
   public Rejection missing(UUID row, String organisation) {
     return store.findByRow(row, organisation).isPresent()
