@@ -33,17 +33,20 @@ final class EntryAudit {
   private final Log log;
   private final KeyHistory keys;
   private final Findings findings;
+  private final ErasureAudit erasures;
   private final TileAudit tiles;
   private final Map<Long, Entry> own = new HashMap<>();
   private Optional<Hash> lastBatch = Optional.empty();
   private StoredNodes nodes;
   private CompactRange range = CompactRange.EMPTY;
 
-  EntryAudit(Connection connection, Log log, KeyHistory keys, Findings findings) {
+  EntryAudit(
+      Connection connection, Log log, KeyHistory keys, ErasureAudit erasures, Findings findings) {
     this.connection = connection;
     this.log = log;
     this.keys = keys;
     this.findings = findings;
+    this.erasures = erasures;
     this.tiles = new TileAudit(connection, log.name(), findings);
     this.nodes = new StoredNodes(connection, log.name());
   }
@@ -167,6 +170,7 @@ final class EntryAudit {
   private void checkContent(byte[] bytes, long index, @Nullable Long block) {
     try {
       Entry entry = Entry.parse(bytes);
+      erasures.entry(index, entry);
       if (entry.issuer().equals(log.issuer())) {
         own.put(index, entry);
         if (!keys.signed(entry, index)) {

@@ -36,6 +36,7 @@ public class LedgerAudit {
           "block",
           "cosignature",
           "token_seal",
+          "erasure",
           "log_statement",
           "log_timestamp");
   private static final int PATIENCE = 50;

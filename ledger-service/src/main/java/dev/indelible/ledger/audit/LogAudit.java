@@ -49,7 +49,8 @@ final class LogAudit {
   /// @param after number of that block; [#NOTHING] to begin with the first
   Reached run(long after, long mostEntries) throws SQLException {
     KeyHistory keys = KeyHistory.read(connection, log);
-    EntryAudit entries = new EntryAudit(connection, log, keys, findings);
+    ErasureAudit erasures = ErasureAudit.begin(connection, log.name(), findings);
+    EntryAudit entries = new EntryAudit(connection, log, keys, erasures, findings);
     BlockAudit blocks = new BlockAudit(log, keys, findings);
     Optional<Block> before = BlockStore.find(connection, log.name(), after);
     if (before.isPresent()) {
@@ -63,8 +64,9 @@ final class LogAudit {
         readBlocks(entries, blocks, keys, before.map(Block::number).orElse(NOTHING), mostEntries);
     boolean whole = BlockStore.after(connection, log.name(), last, 1).isEmpty();
     Optional<Tail> tail = whole ? Optional.of(finish(entries, keys)) : Optional.empty();
-    StatementAudit statements = new StatementAudit(connection, log, findings);
-    statements.check(entries.own(), start, whole ? Long.MAX_VALUE : entries.range().size());
+    long end = whole ? Long.MAX_VALUE : entries.range().size();
+    erasures.finish(start, end);
+    new StatementAudit(connection, log, findings).check(entries.own(), start, end);
     return new Reached(last, tail);
   }
 

@@ -1,4 +1,4 @@
-package dev.indelible.anchoring.fake;
+package dev.indelible.local.testing;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -8,6 +8,7 @@ import dev.indelible.transparency.TreeHead;
 import dev.indelible.transparency.canonical.CanonicalJson;
 import dev.indelible.transparency.canonical.Json;
 import dev.indelible.transparency.canonical.Json.JsonArray;
+import dev.indelible.transparency.canonical.Json.JsonNumber;
 import dev.indelible.transparency.canonical.Json.JsonObject;
 import dev.indelible.transparency.canonical.JsonReader;
 import dev.indelible.transparency.cose.Entry;
@@ -31,6 +32,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
 /// A ledger of one log in memory, at the port where the real one is, that goes wrong when told to.
 /// Its signatures, proofs and bundles are real.
@@ -69,12 +71,13 @@ final class FakeLedger {
       String path = exchange.getRequestURI().getPath();
       byte[] body = exchange.getRequestBody().readAllBytes();
       if (path.startsWith("/control/")) {
-        control(path.substring("/control/".length()).split("/"));
-        answer(exchange, 200, "");
+        answer(exchange, 200, control(path.substring("/control/".length()).split("/", -1)));
       } else if (mode.equals("down")) {
         answer(exchange, 503, "{\"code\":\"no-writer\"}");
       } else if (path.endsWith("/protocol/openid-connect/token")) {
         token(exchange, new String(body, StandardCharsets.UTF_8));
+      } else if (path.endsWith("/erasures")) {
+        erase(exchange, JsonReader.readObject(body));
       } else if (exchange.getRequestMethod().equals("POST")) {
         append(exchange, JsonReader.readObject(body));
       } else {
@@ -85,7 +88,8 @@ final class FakeLedger {
     }
   }
 
-  private void control(String[] words) {
+  /// Does as it is told; the answer is what was asked for, if anything.
+  private String control(String[] words) {
     switch (words[0]) {
       case "mode" -> mode = words[1];
       case "witness" -> witnessed = Boolean.parseBoolean(words[1]);
@@ -97,8 +101,12 @@ final class FakeLedger {
         entries.clear();
         tokens.clear();
       }
+      case "tokens" -> {
+        return String.join("\n", tokens.keySet());
+      }
       default -> throw new IllegalArgumentException(words[0]);
     }
+    return "";
   }
 
   /// The part of an identity provider that a service asks for its own token.
@@ -130,6 +138,25 @@ final class FakeLedger {
       }
       default -> accept(exchange, entry, body);
     }
+  }
+
+  private void erase(HttpExchange exchange, JsonObject body) throws IOException {
+    int tombstone = number(body.find("tombstone").orElseThrow());
+    List<Integer> indices = body.list("entries").stream().map(FakeLedger::number).toList();
+    String record = Entry.parse(entries.get(tombstone)).subject();
+    for (int index : indices) {
+      if (index >= tombstone || !Entry.parse(entries.get(index)).subject().equals(record)) {
+        answer(exchange, 409, "{\"code\":\"wrong-tombstone\"}");
+        return;
+      }
+    }
+    int before = tokens.size();
+    tokens.values().removeAll(indices);
+    answer(exchange, 200, "{\"erased\":" + (before - tokens.size()) + "}");
+  }
+
+  private static int number(Json json) {
+    return Integer.parseInt(((JsonNumber) json).literal());
   }
 
   private void accept(HttpExchange exchange, byte[] entry, JsonObject body) throws IOException {
@@ -166,7 +193,7 @@ final class FakeLedger {
     return -1;
   }
 
-  private Integer duplicate(byte[] entry, JsonObject body) {
+  private @Nullable Integer duplicate(byte[] entry, JsonObject body) {
     for (Json token : body.list("tokens")) {
       Integer first = tokens.get(key(token));
       if (first != null && kind(token).equals("unique") && first != indexOf(entry)) {
@@ -233,7 +260,7 @@ final class FakeLedger {
             index,
             leaves.size(),
             (level, node) ->
-                TreeHash.of(leaves.subList((int) (node << level), (int) (node + 1 << level))));
+                TreeHash.of(leaves.subList((int) (node << level), (int) ((node + 1) << level))));
     return new TlogProof(proof, note(wrong)).print();
   }
 

@@ -1,4 +1,4 @@
-package dev.indelible.anchoring.fake;
+package dev.indelible.local.testing;
 
 import dev.indelible.transparency.note.KeyAlgorithm;
 import dev.indelible.transparency.note.KeyType;
@@ -12,24 +12,26 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Starts the fake ledger and writes the key and policy files of a deployment.
-public final class LedgerResource implements QuarkusTestResourceLifecycleManager {
-  private FakeLedger ledger;
+public final class FakeLedgerResource implements QuarkusTestResourceLifecycleManager {
+  private @Nullable FakeLedger ledger;
 
   @Override
   public Map<String, String> start() {
     try {
       NoteSigner log = signer(FakeLedger.ORIGIN, KeyType.ED25519);
       NoteSigner witness = signer("witness.example", KeyType.ED25519_COSIGNATURE);
-      ledger = new FakeLedger(log, witness);
+      FakeLedger started = new FakeLedger(log, witness);
+      ledger = started;
       Path folder = Files.createTempDirectory("anchoring");
       String policy =
           "log " + log.key().vkey() + "\nwitness w " + witness.key().vkey() + "\nquorum w\n";
       String issuer = PemKey.generate(KeyAlgorithm.ED25519);
       String matchKey = Base64.getEncoder().encodeToString(new byte[32]);
       Map<String, String> config = new HashMap<>();
-      config.put("ledger-url", "http://localhost:" + ledger.port() + "/");
+      config.put("ledger-url", "http://localhost:" + started.port() + "/");
       config.put("log", FakeLedger.LOG);
       config.put("issuer-name", "things-service");
       config.put("policy", write(folder, "policy", policy));
@@ -39,7 +41,7 @@ public final class LedgerResource implements QuarkusTestResourceLifecycleManager
       config.forEach((key, value) -> prefixed.put("indelible.anchoring." + key, value));
       prefixed.put(
           "quarkus.oidc-client.auth-server-url",
-          "http://localhost:" + ledger.port() + "/realms/indelible");
+          "http://localhost:" + started.port() + "/realms/indelible");
       return prefixed;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -57,6 +59,8 @@ public final class LedgerResource implements QuarkusTestResourceLifecycleManager
 
   @Override
   public void stop() {
-    ledger.stop();
+    if (ledger != null) {
+      ledger.stop();
+    }
   }
 }
