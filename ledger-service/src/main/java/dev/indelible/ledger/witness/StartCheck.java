@@ -40,12 +40,10 @@ public class StartCheck {
   /// Why the log must not be written, if a witness says so. A silent witness is no reason: intake
   /// does not depend on witnesses.
   public Optional<String> alarm(Log log) throws InterruptedException {
-    Optional<Block> last = transactions.read(connection -> BlockStore.last(connection, log.name()));
-    SignedNote note = last.map(StartCheck::note).orElseGet(() -> emptyLog(log));
     List<Callable<Optional<String>>> questions =
         log.policy().witnesses().stream()
             .filter(witness -> witness.url().isPresent())
-            .map(witness -> question(log, witness, last.map(Block::end).orElse(0L), note))
+            .<Callable<Optional<String>>>map(witness -> () -> ask(log, witness))
             .toList();
     try (ExecutorService all = Executors.newVirtualThreadPerTaskExecutor()) {
       for (Future<Optional<String>> answer : all.invokeAll(questions)) {
@@ -69,22 +67,30 @@ public class StartCheck {
     return CheckpointSigner.sign(log, TreeHead.EMPTY, clock.instant());
   }
 
-  private Callable<Optional<String>> question(
-      Log log, Witness witness, long sealed, SignedNote note) {
-    return () -> {
-      ConsistencyProof nothing = new ConsistencyProof(0, sealed, List.of());
-      if (!(client.addCheckpoint(witness, nothing, note) instanceof Knows(long size))) {
-        return Optional.empty();
-      }
-      if (size > sealed) {
-        return Optional.of(
-            "%s has seen %d leaves, we have sealed %d".formatted(witness.name(), size, sealed));
-      }
-      boolean fork = client.addCheckpoint(witness, proof(log, size, sealed), note) instanceof Fork;
-      return fork
-          ? Optional.of("%s has seen another tree of %d leaves".formatted(witness.name(), size))
-          : Optional.empty();
-    };
+  private Optional<String> ask(Log log, Witness witness) throws InterruptedException {
+    Optional<Block> last = last(log);
+    long sealed = last.map(Block::end).orElse(0L);
+    SignedNote note = last.map(StartCheck::note).orElseGet(() -> emptyLog(log));
+    ConsistencyProof nothing = new ConsistencyProof(0, sealed, List.of());
+    if (!(client.addCheckpoint(witness, nothing, note) instanceof Knows(long size))) {
+      return Optional.empty();
+    }
+    if (size > sealed) {
+      // The writer before us may have sealed since we looked; a block is stored before any witness
+      // hears of it.
+      return last(log).map(Block::end).orElse(0L) > sealed
+          ? ask(log, witness)
+          : Optional.of(
+              "%s has seen %d leaves, we have sealed %d".formatted(witness.name(), size, sealed));
+    }
+    boolean fork = client.addCheckpoint(witness, proof(log, size, sealed), note) instanceof Fork;
+    return fork
+        ? Optional.of("%s has seen another tree of %d leaves".formatted(witness.name(), size))
+        : Optional.empty();
+  }
+
+  private Optional<Block> last(Log log) {
+    return transactions.read(connection -> BlockStore.last(connection, log.name()));
   }
 
   private ConsistencyProof proof(Log log, long from, long to) {
