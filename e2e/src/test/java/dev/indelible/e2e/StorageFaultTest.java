@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.indelible.e2e.history.Crowd;
 import dev.indelible.e2e.history.Pause;
+import dev.indelible.local.LocalException;
 import dev.indelible.local.Stack;
 import io.restassured.path.json.JsonPath;
 import java.io.IOException;
@@ -122,7 +123,21 @@ class StorageFaultTest {
     flip(file, page);
     stack.postgres().start();
     ledgers.start(Map.of());
+    awaitSignIn();
     ledgers.underLoad("the bit in " + table + " flipped back", crowd -> {});
+  }
+
+  /// Keycloak keeps its data on the same server, whose restart broke its connections.
+  private void awaitSignIn() {
+    Api.await(
+        "a token",
+        () -> {
+          try {
+            return !stack.tokens().ofUser("operator").isEmpty();
+          } catch (LocalException notYet) {
+            return false;
+          }
+        });
   }
 
   /// Without its tiles the writer cannot prove that it extends what it signed.
