@@ -84,7 +84,8 @@ class ClockTest {
   void tilesThatWereChangedBeforeSealingAreNotSigned() throws Exception {
     String change =
         "UPDATE tile SET hashes = set_byte(hashes, 5, get_byte(hashes, 5) # 1)"
-            + " WHERE log = 'claims' AND level = 0 AND n = 0";
+            + " WHERE log = 'claims' AND level = 0"
+            + " AND n = (SELECT max(n) FROM tile WHERE log = 'claims' AND level = 0)";
     sql.update(change);
     BlockSealer sealer = new BlockSealer(store, Clock.systemUTC());
     assertThrows(SelfCheckException.class, () -> sealer.seal(log, head()));
