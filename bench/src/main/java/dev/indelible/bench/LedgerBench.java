@@ -1,5 +1,6 @@
 package dev.indelible.bench;
 
+import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
 import dev.indelible.local.Shape;
 import dev.indelible.local.Sizing;
 import dev.indelible.local.Stack;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.security.Security;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -36,6 +38,7 @@ final class LedgerBench {
   }
 
   static void run() {
+    Security.addProvider(AmazonCorrettoCryptoProvider.INSTANCE);
     System.err.println("Starting PostgreSQL, Keycloak, three witnesses and a ledger …");
     Shape shape =
         new Shape(1, 0, 0, 3, Map.of(), Sizing.SERVER)
@@ -47,11 +50,11 @@ final class LedgerBench {
   }
 
   private void measure() {
-    Load insert = Boolean.getBoolean("noraw") ? new Load(new Rate(1), List.of()) : raw(32, RawPostgres::inserts);
-    Load copy = Boolean.getBoolean("noraw") ? new Load(new Rate(1), List.of()) : raw(1, raw -> raw.copies(BATCH));
+    Load insert = raw(32, RawPostgres::inserts);
+    Load copy = raw(1, raw -> raw.copies(BATCH));
     report("raw INSERT, 32 connections", insert, insert.rate());
     report("raw COPY, " + BATCH + " rows", copy, copy.rate());
-    for (int callers : Boolean.getBoolean("noraw") ? new int[] {Integer.getInteger("callers", 1)} : new int[] {1, 32, 256}) {
+    for (int callers : new int[] {1, 32, 256}) {
       report("single appends, " + callers + " callers", singles(callers, ""), insert.rate());
     }
     Load strict = batches(4, true);

@@ -1,6 +1,6 @@
 package dev.indelible.bench;
 
-/// `./indelible bench [formats|ledger]`: without a name, all of them.
+/// `./indelible bench [formats|fsck|ledger]`: without a name, all of them.
 public final class Main {
   private Main() {}
 
@@ -9,13 +9,15 @@ public final class Main {
     String which = names.length == 0 ? "all" : names[0];
     switch (which) {
       case "formats" -> FormatsBench.run();
+      case "fsck" -> FsckBench.run();
       case "ledger" -> LedgerBench.run();
       case "all" -> {
         FormatsBench.run();
+        FsckBench.run();
         LedgerBench.run();
       }
       default -> {
-        System.err.println("No benchmark " + which + ". There are: formats, ledger.");
+        System.err.println("No benchmark " + which + ". There are: formats, fsck, ledger.");
         System.exit(2);
       }
     }

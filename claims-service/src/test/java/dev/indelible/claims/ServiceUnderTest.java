@@ -1,5 +1,6 @@
 package dev.indelible.claims;
 
+import dev.indelible.local.testing.FakeLedgerResource;
 import dev.indelible.local.testing.RealPostgres;
 import dev.indelible.transparency.note.KeyAlgorithm;
 import dev.indelible.transparency.note.KeyType;
@@ -18,10 +19,12 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /// What the service needs around it: a real database, keys, and a ledger that does not answer, so
-/// that everything submitted stays pending.
+/// that everything submitted stays pending. With `ledger=fake` one in memory that does.
 public final class ServiceUnderTest implements QuarkusTestResourceLifecycleManager {
   static final String PRIVATE_KEY = "indelible.test.token.key";
 
@@ -34,8 +37,26 @@ public final class ServiceUnderTest implements QuarkusTestResourceLifecycleManag
   @WithTestResource(ServiceUnderTest.class)
   public @interface Surroundings {}
 
+  private Optional<FakeLedgerResource> ledger = Optional.empty();
+
+  @Override
+  public void init(Map<String, String> arguments) {
+    ledger = Optional.ofNullable(arguments.get("ledger")).map(fake -> new FakeLedgerResource());
+  }
+
   @Override
   public Map<String, String> start() {
+    Map<String, String> settings = new HashMap<>(settings());
+    ledger.ifPresent(
+        fake -> {
+          settings.putAll(fake.start());
+          settings.put("indelible.anchoring.rest", "50ms");
+          settings.put("indelible.anchoring.longest-back-off", "200ms");
+        });
+    return settings;
+  }
+
+  private static Map<String, String> settings() {
     try {
       Path folder = Files.createTempDirectory("claims-test");
       KeyPair tokens = generate("RSA");
@@ -87,5 +108,7 @@ public final class ServiceUnderTest implements QuarkusTestResourceLifecycleManag
   }
 
   @Override
-  public void stop() {}
+  public void stop() {
+    ledger.ifPresent(FakeLedgerResource::stop);
+  }
 }

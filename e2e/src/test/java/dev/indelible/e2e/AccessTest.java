@@ -1,5 +1,6 @@
 package dev.indelible.e2e;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -23,7 +24,7 @@ class AccessTest {
   private static final Api API = new Api(SharedStack.get());
 
   private static final Set<String> PUBLIC_PREFIXES =
-      Set.of("/logs/", "/v1/logs/", "/fhir/metadata", "/v1/public/", "/verify");
+      Set.of("/logs/", "/v1/logs/", "/scitt/", "/fhir/metadata", "/v1/public/", "/verify");
 
   /// One operation of a service.
   record Endpoint(Service service, Method method, String path) {
@@ -137,11 +138,14 @@ class AccessTest {
     RequestSpecification request =
         endpoint.method() == Method.GET
             ? as
-            : as.contentType(
-                    endpoint.path().startsWith("/fhir")
-                        ? "application/fhir+json"
-                        : "application/json")
-                .body("{}");
+            : as.contentType(contentType(endpoint)).body("{}".getBytes(UTF_8));
     return request.request(endpoint.method(), endpoint.concretePath()).statusCode();
+  }
+
+  private static String contentType(Endpoint endpoint) {
+    if (endpoint.path().startsWith("/scitt")) {
+      return "application/cose";
+    }
+    return endpoint.path().startsWith("/fhir") ? "application/fhir+json" : "application/json";
   }
 }

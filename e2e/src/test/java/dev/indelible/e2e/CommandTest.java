@@ -95,6 +95,11 @@ class CommandTest {
   @Order(4)
   void auditAndVerifyAgreeWithTheDemo() throws Exception {
     assertEquals(0, run("audit").exit());
+    for (String command : List.of("fsck", "monitor")) {
+      Run outsider = run(command);
+      assertEquals(0, outsider.exit(), outsider.output());
+      assertTrue(outsider.output().contains("MATCHES  demo.indelible.example/trials"), command);
+    }
     Path files = home.resolve("demo");
     assertEquals(0, verify(files, "results.json"));
     assertEquals(1, verify(files, "results-edited.json"));

@@ -70,7 +70,9 @@ final class Layers {
 
   private static boolean isOurs(Path path) {
     String name = path.getFileName().toString();
-    return name.startsWith("dev.indelible.") || name.startsWith("transparency-");
+    return name.startsWith("dev.indelible.")
+        || name.startsWith("transparency-")
+        || name.startsWith("witness-");
   }
 
   /// A layer in the making; each folder is entered once, before what it holds.

@@ -28,7 +28,7 @@ record Program(String name, Path files, List<String> command) {
       return new Program(
           name,
           root.resolve("local/target"),
-          List.of("-cp", "/app/*:/app/lib/*", "dev.indelible.local.witness.WitnessMain"));
+          List.of("-cp", "/app/*:/app/lib/*", "dev.indelible.witness.WitnessMain"));
     }
     return new Program(
         name, root.resolve(name + "/target/quarkus-app"), List.of("-jar", "/app/quarkus-run.jar"));
@@ -42,6 +42,6 @@ record Program(String name, Path files, List<String> command) {
     }
     // PostgreSQL and Keycloak stay at home: the witness needs our jars and the few they need.
     return path.matches("local-[^/]*\\.jar")
-        || path.matches("lib/(transparency|jspecify)-[^/]*\\.jar");
+        || path.matches("lib/(witness|transparency|jspecify)-[^/]*\\.jar");
   }
 }

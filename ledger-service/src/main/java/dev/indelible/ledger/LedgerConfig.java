@@ -71,11 +71,15 @@ public interface LedgerConfig {
   @WithDefault("10s")
   Duration witnessPause();
 
-  /// How often the service audits itself; `off` never.
+  /// After how long without a new block those who listen are shown that the connection lives.
+  @WithDefault("15s")
+  Duration heartbeat();
+
+  /// How often the service audits the next blocks of each log; `off` never.
   @WithDefault("10m")
   String auditEvery();
 
-  /// Largest log that the scheduled audit reads whole.
+  /// Entries that the service audits each time, in whole blocks.
   @WithDefault("200000")
   long auditEntries();
 }

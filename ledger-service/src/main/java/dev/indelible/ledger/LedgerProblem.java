@@ -14,6 +14,8 @@ public enum LedgerProblem implements ProblemType {
   KEY_CONFLICT("key-conflict", 409, "The log's keys do not allow this"),
   /// A query asks for something that no tree can have.
   BAD_RANGE("bad-range", 400, "There is no such proof"),
+  /// The entry or block is there, and no receipt of the kind that is asked for, or not yet.
+  NO_RECEIPT("no-receipt", 404, "There is no such receipt"),
   /// The queue before the writer is full.
   OVERLOADED("overloaded", 429, "Too many entries are waiting"),
   /// One organisation has submitted more in a while than it may.
@@ -22,6 +24,10 @@ public enum LedgerProblem implements ProblemType {
   BAD_BATCH("bad-batch", 400, "The batch cannot be taken apart"),
   /// The header `Prefer` asks for something that there is not.
   BAD_PREFERENCE("bad-preference", 400, "The preference is not understood"),
+  /// The entry that is named as tombstone does not stand for these entries.
+  WRONG_TOMBSTONE("wrong-tombstone", 409, "The tombstone does not fit these entries"),
+  /// An epoch of match tokens cannot be erased while an entry has no later ones.
+  EPOCH_IN_USE("epoch-in-use", 409, "Entries are found by this epoch only"),
   /// No process writes this log at the moment.
   NO_WRITER("no-writer", 503, "The log has no writer at the moment"),
   /// The log takes nothing until an operator has looked at it.

@@ -11,11 +11,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.Security;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
 /// The logs of this deployment, read from the configured files at start.
 @ApplicationScoped
@@ -25,9 +23,7 @@ public class Logs {
   /// Reads keys, policy and issuers; anything missing or contradictory stops the start.
   @Inject
   Logs(LedgerConfig config, KeySource source) {
-    if (Security.getProvider(BouncyCastleProvider.PROVIDER_NAME) == null) {
-      Security.addProvider(new BouncyCastleProvider());
-    }
+    FastSignatures.register();
     String policy = read(config.policy());
     String issuers = read(config.issuers());
     Log.Rules rules = new Log.Rules(sha256(policy), sha256(issuers));

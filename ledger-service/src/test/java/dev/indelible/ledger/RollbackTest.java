@@ -30,13 +30,23 @@ class RollbackTest {
   @Test
   void aLogThatLostItsLatestEntriesIsNotWrittenAgain() throws Exception {
     Sql sql = new Sql(database);
+    long before = Entries.append("claims", Entries.random()).jsonPath().getLong("index");
+    awaitLevel(before, "witnessed");
+    sql.update("CREATE TABLE kept_head AS SELECT * FROM log_head WHERE log = 'claims'");
+    sql.update("CREATE TABLE kept_tile AS SELECT * FROM tile WHERE log = 'claims'");
     long index = Entries.append("claims", Entries.random()).jsonPath().getLong("index");
     awaitLevel(index, "witnessed");
-    long number = sql.number("SELECT max(number) FROM block WHERE log = 'claims'");
     // As if an older backup had been restored and a writer started on it.
+    long number = sql.number("SELECT max(number) FROM block WHERE log = 'claims'");
     sql.update("DELETE FROM cosignature WHERE log = 'claims' AND block = ?", number);
     sql.update("DELETE FROM token_seal WHERE log = 'claims' AND block = ?", number);
     sql.update("DELETE FROM block WHERE log = 'claims' AND number = ?", number);
+    sql.update("DELETE FROM entry WHERE log = 'claims' AND idx > ?", before);
+    sql.update("DELETE FROM tile WHERE log = 'claims'");
+    sql.update("INSERT INTO tile SELECT * FROM kept_tile");
+    sql.update(
+        "UPDATE log_head h SET size = k.size, root = k.root, frontier = k.frontier"
+            + " FROM kept_head k WHERE h.log = k.log");
     sql.update("UPDATE lease SET holder = 'nobody', until = '-infinity' WHERE log = 'claims'");
     for (int i = 0;
         sql.list("SELECT frozen FROM log_head WHERE log = 'claims'").getFirst() == null;

@@ -14,9 +14,6 @@ import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /// Every key of one installation, each made when first needed and readable by its owner only, and
 /// the two public files that follow from them: the trust policy and the list of issuers.
@@ -24,7 +21,7 @@ import java.util.stream.Stream;
 /// ```
 /// keys/logs/claims.ed25519.pem     keys/logs/claims.ml-dsa-44.pem     (likewise trials)
 /// keys/logs/claims.2.ed25519.pem   keys/logs/claims.2.ml-dsa-44.pem   second generation, when made
-/// keys/witnesses/witness-1.ed25519.pem …
+/// keys/witnesses/witness-1.ed25519.pem   keys/witnesses/witness-1.ml-dsa-44.pem …
 /// keys/issuers/claims-service.ed25519.pem   keys/issuers/trials-service.ed25519.pem
 /// keys/match.key
 /// ```
@@ -64,7 +61,8 @@ public final class KeyRing {
     if (!LOGS.contains(log)) {
       throw new LocalException("There is no log called " + log, "one of " + LOGS);
     }
-    int next = generations(log).stream().reduce(0, Math::max) + 1;
+    logKeys();
+    int next = generations(log).getLast() + 1;
     makeLogKeys(log, next);
     return next;
   }
@@ -73,23 +71,8 @@ public final class KeyRing {
     List.of(KeyAlgorithm.values()).forEach(algorithm -> logKey(log, generation, algorithm));
   }
 
-  /// The generations whose keys are here; those that were destroyed after their retirement are not.
   private List<Integer> generations(String log) {
-    Pattern name = Pattern.compile(log + "(?:\\.([1-9][0-9]*))?\\.ed25519\\.pem");
-    Path folder = state.resolve("keys/logs");
-    if (!Files.isDirectory(folder)) {
-      return List.of();
-    }
-    try (Stream<Path> files = Files.list(folder)) {
-      return files
-          .map(file -> name.matcher(file.getFileName().toString()))
-          .filter(Matcher::matches)
-          .map(match -> match.group(1) == null ? 1 : Integer.parseInt(match.group(1)))
-          .sorted()
-          .toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return new LogKeyFiles(state.resolve("keys/logs")).generations(log);
   }
 
   /// The key with which a record service signs its entries.
@@ -97,8 +80,14 @@ public final class KeyRing {
     return key("issuers/" + service, KeyAlgorithm.ED25519);
   }
 
+  /// The key under which the policy knows a witness.
   Path witnessKey(int number) {
     return key("witnesses/" + witness(number), KeyAlgorithm.ED25519);
+  }
+
+  /// All keys of a witness: it signs with each, and only its ML-DSA key can sign subtrees.
+  List<Path> witnessKeys(int number) {
+    return List.of(witnessKey(number), key("witnesses/" + witness(number), KeyAlgorithm.ML_DSA_44));
   }
 
   /// The name in a witness's verifier key.
@@ -169,13 +158,13 @@ public final class KeyRing {
   }
 
   private Path logKey(String log, int generation, KeyAlgorithm algorithm) {
-    return key("logs/" + log + (generation == 1 ? "" : "." + generation), algorithm);
+    return key("logs/" + LogKeyFiles.name(log, generation), algorithm);
   }
 
   private Path key(String name, KeyAlgorithm algorithm) {
-    String suffix = algorithm == KeyAlgorithm.ED25519 ? ".ed25519.pem" : ".ml-dsa-44.pem";
-    Path file = state.resolve("keys/" + name + suffix);
-    return Files.exists(file) ? file : make("keys/" + name + suffix, PemKey.generate(algorithm));
+    String file = "keys/" + name + LogKeyFiles.suffix(algorithm);
+    Path path = state.resolve(file);
+    return Files.exists(path) ? path : make(file, PemKey.generate(algorithm));
   }
 
   private static String vkey(String name, KeyType type, Path file) {

@@ -43,7 +43,7 @@ public record PidFile(Path path) {
   /// To PostgreSQL SIGTERM means to wait until its clients leave; a JVM may have been told to
   /// ignore SIGINT by the shell that started it.
   private String stopSignal() {
-    return name().equals("postgres") ? "INT" : "TERM";
+    return name().startsWith("postgres") ? "INT" : "TERM";
   }
 
   void write(ProcessHandle process) {

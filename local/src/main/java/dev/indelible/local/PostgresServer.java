@@ -19,7 +19,8 @@ public final class PostgresServer {
   private final Unprivileged user;
   private final Node node;
 
-  /// A server that keeps its data in a folder; nothing runs before {@link #start}.
+  /// A server that keeps its data in a folder, after which its process is called; nothing runs
+  /// before {@link #start}.
   ///
   /// @param cache where the programs are unpacked, shared by all servers
   PostgresServer(
@@ -30,7 +31,7 @@ public final class PostgresServer {
     this.user = Unprivileged.here();
     Launch launch =
         new Launch(
-            "postgres",
+            String.valueOf(data.getFileName()),
             user.command(serve(sizing)),
             Map.of(),
             List.of(databases.port()),
@@ -58,6 +59,11 @@ public final class PostgresServer {
     removeStalePid();
     node.start();
     node.awaitReady(Duration.ofSeconds(30));
+  }
+
+  /// The folder with its data.
+  public Path data() {
+    return data;
   }
 
   private List<String> serve(Sizing sizing) {

@@ -1,12 +1,13 @@
 package dev.indelible.local;
 
-import dev.indelible.local.witness.WitnessMain;
 import dev.indelible.transparency.policy.TrustPolicy;
+import dev.indelible.witness.WitnessMain;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /// How the three services are started: the environment variables are the same here, under compose
 /// and in a cluster; only the values are local.
@@ -61,7 +62,7 @@ record ServiceLaunches(
             Java.classPathOf(WitnessMain.class, TrustPolicy.class),
             WitnessMain.class.getName(),
             KeyRing.witnessName(number),
-            keys.witnessKey(number).toString(),
+            keys.witnessKeys(number).stream().map(Path::toString).collect(Collectors.joining(",")),
             policy.toString(),
             home.state().resolve("witnesses/" + number).toString(),
             Integer.toString(port));

@@ -131,6 +131,22 @@ public final class Stack implements AutoCloseable {
     return postgres;
   }
 
+  /// A server that can follow the first one; a test starts and stops it.
+  public PostgresStandby standby() {
+    Path data = home.state().resolve("postgres-standby");
+    Databases databases = new Databases(Ports.anyFree(), postgres.databases().password());
+    Node.Place place = new Node.Place(home.run(), false);
+    return new PostgresStandby(
+        postgres,
+        new PostgresServer(
+            home.cache(),
+            data,
+            home.log("postgres-standby"),
+            databases,
+            place,
+            Sizing.LAPTOP));
+  }
+
   public KeycloakServer keycloak() {
     return keycloak;
   }

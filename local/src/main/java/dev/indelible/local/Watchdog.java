@@ -16,7 +16,7 @@ final class Watchdog {
       for file in "$2"/run/*.pid; do
         [ -f "$file" ] && read -r pid started < "$file" || continue
         # PostgreSQL frees its shared memory only in an orderly stop.
-        case "$file" in */postgres.pid) kill -INT "$pid" ;; *) kill -9 "$pid" ;; esac 2>/dev/null
+        case "$file" in */postgres*.pid) kill -INT "$pid" ;; *) kill -9 "$pid" ;; esac 2>/dev/null
       done
       sleep 2
       rm -rf "$2"

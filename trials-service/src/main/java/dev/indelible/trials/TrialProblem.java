@@ -17,7 +17,9 @@ public enum TrialProblem implements ProblemType {
   /// Results cite a version that this protocol does not have on the ledger.
   UNKNOWN_VERSION("unknown-version", 422, "The results cite a protocol version that is not known"),
   /// A second result set says nothing about why.
-  REASON_REQUIRED("reason-required", 422, "A correction needs a reason");
+  REASON_REQUIRED("reason-required", 422, "A correction needs a reason"),
+  /// A registration is public, and nobody may take it back.
+  PUBLIC_RECORD("public-record", 409, "A public registration is not erased");
 
   private final String code;
   private final int status;

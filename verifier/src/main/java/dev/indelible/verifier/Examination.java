@@ -4,6 +4,7 @@ import dev.indelible.transparency.VerificationException;
 import dev.indelible.transparency.VerificationException.Reason;
 import dev.indelible.transparency.cose.Entry;
 import dev.indelible.transparency.merkle.InclusionProof;
+import dev.indelible.transparency.note.NoteSignature;
 import dev.indelible.transparency.note.VerifierKey;
 import dev.indelible.transparency.policy.OpenedCheckpoint;
 import dev.indelible.transparency.policy.TrustPolicy;
@@ -77,9 +78,12 @@ final class Examination {
         : Optional.empty();
   }
 
+  /// Names the keys that signed: a policy may hold others, of times before or after.
   private Check keyHeld(OpenedCheckpoint checkpoint) {
+    List<NoteSignature> lines = evidence.proof().find().orElseThrow().checkpoint().signatures();
     String keys =
         evidence.policy().find().orElseThrow().logKeys(checkpoint.checkpoint().origin()).stream()
+            .filter(key -> lines.stream().anyMatch(key::claims))
             .map(Examination::describe)
             .collect(Collectors.joining(", "));
     return Check.ok("log-key", "log key is the one you hold: " + keys);

@@ -6,6 +6,7 @@ import dev.indelible.kit.problem.Rejection;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.quarkus.panache.common.Page;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -44,6 +45,27 @@ public class Decisions {
         .firstResultOptional()
         .map(AdjudicationStatement::of)
         .orElseThrow(Rejection::notFound);
+  }
+
+  /// Deletes all decisions on a claim.
+  ///
+  /// @return their ids
+  public List<UUID> delete(UUID claim) {
+    EntityManager database = rows.getEntityManager();
+    var lines =
+        database
+            .createNativeQuery(
+                """
+                delete from decision_line
+                where decision_id in (select id from decision where claim_id = :claim)
+                """)
+            .setParameter("claim", claim)
+            .executeUpdate();
+    assert lines >= 0;
+    return database
+        .createNativeQuery("delete from decision where claim_id = :claim returning id", UUID.class)
+        .setParameter("claim", claim)
+        .getResultList();
   }
 
   Optional<DecisionRow> latest(UUID claim) {

@@ -38,6 +38,15 @@ public class ExactKeys {
     return taken == 1 ? Optional.empty() : Optional.of(holder(organisation, key));
   }
 
+  /// Forgets a claim's keys: an equal claim is no duplicate any more.
+  public void delete(UUID claim) {
+    var ignored =
+        database
+            .createNativeQuery("delete from exact_key where claim_id = :claim")
+            .setParameter("claim", claim)
+            .executeUpdate();
+  }
+
   private UUID holder(String organisation, MatchToken key) {
     return (UUID)
         database

@@ -79,6 +79,16 @@ public class MatchAlerts {
         row.get(6, String.class));
   }
 
+  /// Deletes what alerts say of a claim, on both sides: the other side's tells the same fields.
+  public void delete(UUID claim) {
+    var ignored =
+        database
+            .createNativeQuery(
+                "delete from match_alert where claim_id = :claim or other_claim_id = :claim")
+            .setParameter("claim", claim)
+            .executeUpdate();
+  }
+
   /// How many alerts name this claim as their own side.
   public long count(UUID claim) {
     return ((Number)

@@ -1,6 +1,7 @@
 package dev.indelible.claims.submission;
 
 import dev.indelible.anchoring.TracedStatement;
+import dev.indelible.anchoring.erasure.Erasures;
 import dev.indelible.kit.problem.Rejection;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.quarkus.panache.common.Page;
@@ -20,27 +21,48 @@ public class Claims {
   static class Rows implements PanacheRepositoryBase<Claim, UUID> {}
 
   private final Rows rows;
+  private final Erasures erasures;
 
-  Claims(Rows rows) {
+  Claims(Rows rows, Erasures erasures) {
     this.rows = rows;
+    this.erasures = erasures;
   }
 
   /// A claim of the organisation.
   ///
-  /// @throws Rejection (404) when there is none, or when it is another's, indistinguishably
+  /// @throws Rejection (404) when there is none, or when it is another's, indistinguishably; (410)
+  ///   when it was erased
   public FiledClaim get(UUID id, String organisation) {
     return row(id, organisation).filed();
   }
 
   /// The same, with the claim locked until the transaction ends: decisions on one claim queue up.
   public FiledClaim lock(UUID id, String organisation) {
+    lock(id);
+    return get(id, organisation);
+  }
+
+  /// Locks a claim until the transaction ends, if it is there.
+  public void lock(UUID id) {
     // In SQL, because Hibernate locks no entity that it knows to be immutable.
     var ignored =
         rows.getEntityManager()
             .createNativeQuery("select id from claim where id = :id for update", UUID.class)
             .setParameter("id", id)
             .getResultList();
-    return get(id, organisation);
+  }
+
+  /// Deletes a claim with its parts, and which request made it.
+  public void delete(UUID id) {
+    for (String table : List.of("claim_line", "claim_diagnosis", "idempotency")) {
+      delete("delete from " + table + " where claim_id = :id", id);
+    }
+    delete("delete from claim where id = :id", id);
+  }
+
+  private void delete(String sql, UUID id) {
+    var ignored =
+        rows.getEntityManager().createNativeQuery(sql).setParameter("id", id).executeUpdate();
   }
 
   /// A claim's statement as the live rows make it.
@@ -51,7 +73,7 @@ public class Claims {
   private Claim row(UUID id, String organisation) {
     return rows.find("id = ?1 and organisation = ?2", id, organisation)
         .firstResultOptional()
-        .orElseThrow(Rejection::notFound);
+        .orElseThrow(() -> erasures.missing(id, organisation));
   }
 
   /// A claim of whichever insurer, for what the service itself has to compare.

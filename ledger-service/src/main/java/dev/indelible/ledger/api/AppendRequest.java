@@ -1,16 +1,23 @@
 package dev.indelible.ledger.api;
 
+import dev.indelible.kit.problem.CommonProblem;
 import dev.indelible.kit.problem.Rejection;
 import dev.indelible.ledger.LedgerProblem;
 import dev.indelible.ledger.Log;
 import dev.indelible.ledger.log.Submission;
 import dev.indelible.transparency.cose.Entry;
 import dev.indelible.transparency.merkle.EntryBundle;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 /// The body of an append: `entry`, the base64 of a COSE_Sign1, and its match tokens.
 final class AppendRequest {
   private static final Set<String> MEMBERS = Set.of("entry", "tokens");
+
+  /// An entry, and as much again for an unprotected header that is thrown away.
+  private static final int MAX_STATEMENT_BYTES = 2 * EntryBundle.MAX_ENTRY_BYTES;
+
   private static final String LOG_ISSUERS = "urn:indelible:log:";
 
   private AppendRequest() {}
@@ -18,19 +25,32 @@ final class AppendRequest {
   /// Checks everything that can be checked without looking into the log.
   static Submission read(Log log, byte[] bytes) {
     Body body = Body.of(bytes).only(MEMBERS);
-    Entry entry = parse(body.base64("entry", EntryBundle.MAX_ENTRY_BYTES));
+    byte[] entry = body.base64("entry", EntryBundle.MAX_ENTRY_BYTES);
+    return Submission.of(admitted(log, parse(entry, Entry::parse)), TokenBodies.of(body));
+  }
+
+  /// The same for a signed statement as it is, without tokens and with any unprotected header.
+  static Submission readStatement(Log log, byte[] bytes) {
+    if (bytes.length > MAX_STATEMENT_BYTES) {
+      throw Rejection.of(
+          CommonProblem.TOO_LARGE, "A statement has at most " + MAX_STATEMENT_BYTES + " bytes.");
+    }
+    return Submission.of(admitted(log, parse(bytes, Entry::ofStatement)), List.of());
+  }
+
+  private static Entry admitted(Log log, Entry entry) {
     requireNames(entry.issuer(), entry.subject());
     if (isLog(entry.issuer()) || !log.issuers().signed(entry)) {
       throw Rejection.of(
           LedgerProblem.UNKNOWN_ISSUER,
           "No key that is registered for the log " + log.name() + " signed this entry.");
     }
-    return Submission.of(entry, TokenBodies.of(body));
+    return entry;
   }
 
-  private static Entry parse(byte[] bytes) {
+  private static Entry parse(byte[] bytes, Function<byte[], Entry> form) {
     try {
-      return Entry.parse(bytes);
+      return form.apply(bytes);
     } catch (IllegalArgumentException e) {
       throw Rejection.of(LedgerProblem.MALFORMED_ENTRY, String.valueOf(e.getMessage()));
     }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// An object of a request's body, read by the reader that every evidence goes through. A writer
 /// reads ten thousand bodies a second, and reads each of them once.
@@ -57,6 +58,32 @@ record Body(JsonObject object, String at) {
       return Integer.parseInt(number.literal());
     }
     throw invalid(name, "is missing or is not an integer of at most nine digits");
+  }
+
+  /// A leaf index.
+  long index(String name) {
+    return index(name, object.members().get(name));
+  }
+
+  private long index(String name, @Nullable Json value) {
+    if (value instanceof JsonNumber number && number.literal().matches("\\d{1,18}")) {
+      return Long.parseLong(number.literal());
+    }
+    throw invalid(name, "is missing or is not a leaf index");
+  }
+
+  /// An array of at least one and at most `most` leaf indices.
+  List<Long> indices(String name, int most) {
+    if (!(object.members().get(name) instanceof JsonArray array)
+        || array.elements().isEmpty()
+        || array.elements().size() > most) {
+      throw invalid(name, "is not an array of 1 to " + most + " leaf indices");
+    }
+    List<Long> indices = new ArrayList<>();
+    for (Json element : array.elements()) {
+      indices.add(index(name + "/" + indices.size(), element));
+    }
+    return indices;
   }
 
   /// Padded standard base64, in its one spelling.

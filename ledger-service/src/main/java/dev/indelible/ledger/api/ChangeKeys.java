@@ -10,7 +10,6 @@ import dev.indelible.ledger.log.Sequencers;
 import dev.indelible.ledger.log.Submission;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -24,6 +23,7 @@ class ChangeKeys {
   private final WriterForward forward;
   private final ToWriter writer;
   private final SingleAnswer answer;
+  private final JsonAnswer form;
   private final StrictJson json;
   private final LedgerConfig config;
 
@@ -35,12 +35,14 @@ class ChangeKeys {
       WriterForward forward,
       ToWriter writer,
       SingleAnswer answer,
+      JsonAnswer form,
       StrictJson json,
       LedgerConfig config) {
     this.sequencers = sequencers;
     this.forward = forward;
     this.writer = writer;
     this.answer = answer;
+    this.form = form;
     this.json = json;
     this.config = config;
   }
@@ -72,15 +74,14 @@ class ChangeKeys {
           log,
           List.of(saying.of(log, generation)),
           request,
-          waiting -> answer.of(log, Preference.NONE, waiting));
+          waiting -> answer.of(log, Preference.NONE, waiting, form));
     } finally {
       oneAtATime.unlock();
     }
   }
 
   private int generation(Forwardable request) {
-    byte[] body = request.body().getBytes(StandardCharsets.UTF_8);
-    Integer generation = json.read(body, Body.class).generation();
+    Integer generation = json.read(request.body().toArray(), Body.class).generation();
     if (generation == null || generation < 1) {
       Violation violation = new Violation("/generation", "is not a number from 1 on");
       throw Rejection.of(CommonProblem.INVALID_BODY, "/generation " + violation.message())

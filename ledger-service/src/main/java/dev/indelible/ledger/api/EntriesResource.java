@@ -4,17 +4,20 @@ import dev.indelible.kit.identity.Roles;
 import dev.indelible.kit.problem.Rejection;
 import dev.indelible.ledger.Log;
 import dev.indelible.ledger.Logs;
+import dev.indelible.ledger.proof.CoseReceipts;
 import dev.indelible.ledger.proof.Receipt;
 import dev.indelible.ledger.proof.Receipts;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -25,16 +28,29 @@ import java.util.List;
 @Path("/v1/logs/{log}/entries")
 @RunOnVirtualThread
 class EntriesResource {
+  /// What all of COSE and SCRAPI has in common (RFC 9052 §12.4).
+  static final String COSE = "application/cose";
+
   private final Logs logs;
   private final ToWriter writer;
   private final SingleAnswer answer;
+  private final JsonAnswer json;
   private final Receipts receipts;
+  private final CoseReceipts coseReceipts;
 
-  EntriesResource(Logs logs, ToWriter writer, SingleAnswer answer, Receipts receipts) {
+  EntriesResource(
+      Logs logs,
+      ToWriter writer,
+      SingleAnswer answer,
+      JsonAnswer json,
+      Receipts receipts,
+      CoseReceipts coseReceipts) {
     this.logs = logs;
     this.writer = writer;
     this.answer = answer;
+    this.json = json;
     this.receipts = receipts;
+    this.coseReceipts = coseReceipts;
   }
 
   /// Appends an entry; the same entry again gets the same answer. Answers when a block holds the
@@ -50,7 +66,7 @@ class EntriesResource {
     var submission = AppendRequest.read(log, body);
     Forwardable request = Forwardable.of("/v1/logs/" + log.name() + "/entries", headers, body);
     return writer.send(
-        log, List.of(submission), request, waiting -> answer.of(log, preference, waiting));
+        log, List.of(submission), request, waiting -> answer.of(log, preference, waiting, json));
   }
 
   /// The best receipt there is for a leaf.
@@ -71,6 +87,29 @@ class EntriesResource {
   public Response tlogProof(@PathParam("log") String name, @PathParam("index") long index) {
     Receipt receipt = find(name, index);
     return Response.ok(receipt.proof(), Caching.TEXT).cacheControl(caching(receipt)).build();
+  }
+
+  /// The COSE receipt (RFC 9942) under the leaf's own block, by one of the log's keys.
+  @GET
+  @Path("/{index:\\d{1,18}}/receipt.cose")
+  @PermitAll
+  @Produces(COSE)
+  public Response coseReceipt(
+      @PathParam("log") String name,
+      @PathParam("index") long index,
+      @QueryParam("alg") @DefaultValue(AlgorithmName.DEFAULT) String alg) {
+    var receipt = coseReceipts.find(logs.get(name), index, AlgorithmName.parse(alg));
+    return Response.ok(receipt.bytes(), COSE).cacheControl(Caching.forever()).build();
+  }
+
+  /// The entry with its COSE receipts attached: a transparent statement (RFC 9943).
+  @GET
+  @Path("/{index:\\d{1,18}}/statement.cose")
+  @PermitAll
+  @Produces(COSE)
+  public Response statement(@PathParam("log") String name, @PathParam("index") long index) {
+    var statement = coseReceipts.statement(logs.get(name), index);
+    return Response.ok(statement.bytes(), COSE).cacheControl(Caching.forever()).build();
   }
 
   private Receipt find(String name, long index) {

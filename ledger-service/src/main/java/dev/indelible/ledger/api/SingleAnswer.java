@@ -12,105 +12,51 @@ import dev.indelible.ledger.log.EntryStore;
 import dev.indelible.ledger.log.Placement;
 import dev.indelible.ledger.log.Placement.Duplicate;
 import dev.indelible.ledger.log.Placement.Sequenced;
-import dev.indelible.ledger.log.TokenStore;
-import dev.indelible.ledger.log.TokenStore.Match;
-import dev.indelible.ledger.proof.Receipt;
 import dev.indelible.ledger.proof.Receipt.Level;
-import dev.indelible.ledger.proof.Receipts;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.Response.Status;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Answers whoever submitted one entry, at the level asked for.
-///
-/// Everything that is answered is durable. A first submission is answered from the block that was
-/// just sealed, a retry from the rows; both get the same bytes.
+/// Answers whoever submitted one entry, at the level asked for. Everything that is answered is
+/// durable.
 @ApplicationScoped
 class SingleAnswer {
   private final Transactions transactions;
-  private final Receipts receipts;
   private final WitnessedBlocks witnessed;
 
-  SingleAnswer(Transactions transactions, Receipts receipts, WitnessedBlocks witnessed) {
+  SingleAnswer(Transactions transactions, WitnessedBlocks witnessed) {
     this.transactions = transactions;
-    this.receipts = receipts;
     this.witnessed = witnessed;
   }
 
-  Response of(Log log, Preference preference, Waiting waiting)
+  Response of(Log log, Preference preference, Waiting waiting, AnswerForm form)
       throws LostWriterException, InterruptedException {
     Placement placement = waiting.get(waiting.pending().sequenced()).getFirst();
     return switch (placement) {
-      case Sequenced sequenced -> sequenced(log, sequenced, preference, waiting);
+      case Sequenced sequenced -> sequenced(log, sequenced, preference, waiting, form);
       case Duplicate duplicate -> throw duplicate(log, duplicate, waiting);
     };
   }
 
-  private Response sequenced(Log log, Sequenced placement, Preference preference, Waiting waiting)
+  private Response sequenced(
+      Log log, Sequenced placement, Preference preference, Waiting waiting, AnswerForm form)
       throws LostWriterException, InterruptedException {
     if (preference.level() == Level.sequenced) {
-      return accepted(log, placement.index());
+      return form.accepted(log, placement);
     }
     Optional<SealedBlock> block = waiting.get(waiting.pending().included(), preference.longest());
-    if (block.isEmpty()) {
-      return accepted(log, placement.index());
+    if (block.isEmpty() || !isReached(log, preference, block.get())) {
+      return form.accepted(log, placement);
     }
-    if (preference.level() == Level.included) {
-      return created(log, placement, included(log, placement.index(), block.get()));
-    }
-    long end = block.get().block().end();
-    boolean inTime = witnessed.await(log, end, preference.longest());
-    Optional<Receipt> best = inTime ? receipts.best(log, placement.index()) : Optional.empty();
-    return best.isPresent()
-        ? created(log, placement, best.get())
-        : accepted(log, placement.index());
+    return form.created(log, placement, block.get(), preference.level());
   }
 
-  private Receipt included(Log log, long index, SealedBlock block) {
-    if (block.proves(index)) {
-      return new Receipt(
-          log.name(),
-          log.origin(),
-          index,
-          block.leafHash(index).toBase64(),
-          block.block().number(),
-          Level.included,
-          block.receipt(index).print());
-    }
-    return transactions.read(connection -> Receipts.included(connection, log, index).orElseThrow());
-  }
-
-  private Response created(Log log, Sequenced placement, Receipt receipt) {
-    List<Match> matches =
-        placement.mayMatch()
-            ? transactions.read(
-                connection -> TokenStore.matches(connection, log.name(), placement.index()))
-            : List.of();
-    return Response.status(placement.isNew() ? Status.CREATED : Status.OK)
-        .type(MediaType.APPLICATION_JSON_TYPE)
-        .header(HttpHeaders.LOCATION, path(log, placement.index()))
-        .entity(AppendAnswer.of(receipt, matches))
-        .build();
-  }
-
-  /// The body of a 202.
-  record Accepted(String log, long index, Level level, String receipt) {}
-
-  /// Durable, and not yet what was asked for.
-  private static Response accepted(Log log, long index) {
-    String receipt = path(log, index);
-    return Response.status(Status.ACCEPTED)
-        .type(MediaType.APPLICATION_JSON_TYPE)
-        .header(HttpHeaders.LOCATION, receipt)
-        .header(HttpHeaders.RETRY_AFTER, 1)
-        .entity(new Accepted(log.name(), index, Level.sequenced, receipt))
-        .build();
+  private boolean isReached(Log log, Preference preference, SealedBlock block)
+      throws InterruptedException {
+    return preference.level() == Level.included
+        || witnessed.await(log, block.block().end(), preference.longest());
   }
 
   private Rejection duplicate(Log log, Duplicate duplicate, Waiting waiting)

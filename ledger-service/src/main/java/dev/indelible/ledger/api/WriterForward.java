@@ -11,6 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /// Sends an append on to the process that writes the log, with the caller's own token: that process
@@ -18,6 +19,9 @@ import java.util.Optional;
 @ApplicationScoped
 class WriterForward {
   static final String HEADER = "Indelible-Forwarded";
+
+  private static final List<String> PASSED_ON =
+      List.of(HttpHeaders.LOCATION, HttpHeaders.RETRY_AFTER, HttpHeaders.CACHE_CONTROL);
 
   private final HttpClient http =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
@@ -41,24 +45,23 @@ class WriterForward {
     Duration left = Duration.ofNanos(Math.max(1_000_000, end - System.nanoTime()));
     HttpRequest.Builder http = HttpRequest.newBuilder(URI.create(writer + request.path()));
     request.prefer().ifPresent(prefer -> http.header("Prefer", prefer));
+    request.contentType().ifPresent(type -> http.header(HttpHeaders.CONTENT_TYPE, type));
     return http.timeout(left)
         .header(HttpHeaders.AUTHORIZATION, request.authorization())
-        .header(HttpHeaders.CONTENT_TYPE, "application/json")
         .header(HEADER, "1")
-        .POST(BodyPublishers.ofString(request.body()))
+        .POST(BodyPublishers.ofByteArray(request.body().toArray()))
         .build();
   }
 
   private static Response toAnswer(HttpResponse<byte[]> response) {
-    String type = response.headers().firstValue(HttpHeaders.CONTENT_TYPE).orElse("text/plain");
-    Response.ResponseBuilder answer =
-        Response.status(response.statusCode())
-            .header(HttpHeaders.CONTENT_TYPE, type)
-            .entity(response.body());
-    response
-        .headers()
-        .firstValue(HttpHeaders.LOCATION)
-        .ifPresent(location -> answer.header(HttpHeaders.LOCATION, location));
+    Response.ResponseBuilder answer = Response.status(response.statusCode());
+    if (response.body().length > 0) {
+      String type = response.headers().firstValue(HttpHeaders.CONTENT_TYPE).orElse("text/plain");
+      var ignored = answer.header(HttpHeaders.CONTENT_TYPE, type).entity(response.body());
+    }
+    for (String name : PASSED_ON) {
+      response.headers().firstValue(name).ifPresent(value -> answer.header(name, value));
+    }
     return answer.build();
   }
 }

@@ -3,10 +3,14 @@ package dev.indelible.ledger.audit;
 import dev.indelible.ledger.Log;
 import dev.indelible.ledger.audit.Findings.Place;
 import dev.indelible.ledger.block.Block;
+import dev.indelible.ledger.block.CoseSeal;
 import dev.indelible.ledger.key.KeyHistory;
 import dev.indelible.ledger.key.KeyTerm;
 import dev.indelible.transparency.Checkpoint;
+import dev.indelible.transparency.Hash;
 import dev.indelible.transparency.TreeHead;
+import dev.indelible.transparency.cose.CoseReceipt;
+import dev.indelible.transparency.note.KeyAlgorithm;
 import dev.indelible.transparency.note.NoteSignature;
 import dev.indelible.transparency.note.SignedNote;
 import dev.indelible.transparency.note.VerifierKey;
@@ -22,6 +26,7 @@ final class BlockAudit {
   private final KeyHistory keys;
   private final Findings findings;
   private List<Integer> wrongKeys = List.of();
+  private boolean hadCose;
   private long number;
   private long start;
 
@@ -29,6 +34,12 @@ final class BlockAudit {
     this.log = log;
     this.keys = keys;
     this.findings = findings;
+  }
+
+  /// Begins behind a block.
+  void beginBehind(Block block) {
+    number = block.number() + 1;
+    start = block.end();
   }
 
   /// Where the block really ends: where its checkpoint says, if the log signed that.
@@ -76,13 +87,13 @@ final class BlockAudit {
           block, "root", block.head().root().equals(signed.root()), "the signed root is another");
       expect(block, "note", checkpoint.get().origin().equals(log.origin()), "it is of another log");
       expect(block, null, signed.equals(tree), "the entries do not hash to the signed root");
-      checkSignatures(block, SignedNote.parse(block.note()));
+      checkSignatures(block, SignedNote.parse(block.note()), signed.root());
     }
     number = block.number() + 1;
     start = end(block);
   }
 
-  private void checkSignatures(Block block, SignedNote note) {
+  private void checkSignatures(Block block, SignedNote note, Hash root) {
     boolean whole =
         note.print().equals(block.note())
             && note.signatures().stream().allMatch(BlockAudit::isCanonical);
@@ -90,6 +101,7 @@ final class BlockAudit {
     List<VerifierKey> expected = keys.keys(block.end());
     if (isByKeysInForce(block, note, expected)) {
       expected.forEach(key -> checkSignature(block, note, key));
+      checkCose(block, root);
     }
   }
 
@@ -115,6 +127,28 @@ final class BlockAudit {
       boolean same = signedAt.equals(block.sealedAt());
       expect(block, "sealed_at", same, "the signature says " + signedAt);
     }
+  }
+
+  /// The first blocks of a log may be older than COSE signatures; none behind one that has them is.
+  private void checkCose(Block block, Hash root) {
+    Optional<CoseSeal> cose = block.cose();
+    expect(block, "cose_ed25519", cose.isPresent() || !hadCose, "the COSE signatures are missing");
+    if (cose.isPresent()) {
+      hadCose = true;
+      for (VerifierKey key : keys.inForce(block.end()).getLast().keys()) {
+        KeyAlgorithm algorithm = key.type().algorithm();
+        byte[] message = CoseReceipt.toBeSigned(key, root);
+        boolean holds = key.verify(message, cose.get().by(algorithm));
+        expect(block, column(algorithm), holds, "the COSE signature is wrong");
+      }
+    }
+  }
+
+  private static String column(KeyAlgorithm algorithm) {
+    return switch (algorithm) {
+      case ED25519 -> "cose_ed25519";
+      case ML_DSA_44 -> "cose_ml_dsa_44";
+    };
   }
 
   /// Base64 has spare bits that decode to nothing; a signature line uses none of them.

@@ -2,6 +2,7 @@ package dev.indelible.ledger.audit;
 
 import dev.indelible.ledger.Log;
 import dev.indelible.ledger.audit.Findings.Place;
+import dev.indelible.ledger.block.Block;
 import dev.indelible.ledger.key.KeyHistory;
 import dev.indelible.ledger.log.EntryStore;
 import dev.indelible.ledger.tile.StoredNodes;
@@ -32,18 +33,45 @@ final class EntryAudit {
   private final Log log;
   private final KeyHistory keys;
   private final Findings findings;
+  private final ErasureAudit erasures;
   private final TileAudit tiles;
   private final Map<Long, Entry> own = new HashMap<>();
+  private Optional<Hash> lastBatch = Optional.empty();
   private StoredNodes nodes;
   private CompactRange range = CompactRange.EMPTY;
 
-  EntryAudit(Connection connection, Log log, KeyHistory keys, Findings findings) {
+  EntryAudit(
+      Connection connection, Log log, KeyHistory keys, ErasureAudit erasures, Findings findings) {
     this.connection = connection;
     this.log = log;
     this.keys = keys;
     this.findings = findings;
+    this.erasures = erasures;
     this.tiles = new TileAudit(connection, log.name(), findings);
     this.nodes = new StoredNodes(connection, log.name());
+  }
+
+  /// Begins behind the leaves of a block whose checkpoint is signed, if the tiles hash to its root.
+  ///
+  /// @return whether they do
+  boolean beginBehind(Block block) throws SQLException {
+    try {
+      range = CompactRange.of(block.end(), nodes);
+    } catch (IllegalArgumentException e) {
+      range = CompactRange.EMPTY;
+    }
+    boolean agrees = range.head().equals(block.head());
+    if (agrees) {
+      tiles.beginAt(block.end());
+    } else {
+      String row = log.name() + "/[0," + block.end() + ")";
+      findings.differs(
+          new Place("tile", row, "hashes"),
+          block.number(),
+          null,
+          "the tiles do not hash to the root that is signed");
+    }
+    return agrees;
   }
 
   /// The tree so far.
@@ -142,6 +170,7 @@ final class EntryAudit {
   private void checkContent(byte[] bytes, long index, @Nullable Long block) {
     try {
       Entry entry = Entry.parse(bytes);
+      erasures.entry(index, entry);
       if (entry.issuer().equals(log.issuer())) {
         own.put(index, entry);
         if (!keys.signed(entry, index)) {
@@ -154,6 +183,19 @@ final class EntryAudit {
     } catch (IllegalArgumentException e) {
       findings.differs(place(index, "bytes"), block, index, "the bytes are not an entry");
     }
+  }
+
+  /// A batch's one signature is checked with the first of its entries.
+  private boolean isSigned(Entry entry) {
+    Optional<Hash> batch = entry.batchSignature();
+    if (batch.isPresent() && batch.equals(lastBatch)) {
+      return true;
+    }
+    boolean signed = log.issuers().signed(entry);
+    if (signed) {
+      lastBatch = batch;
+    }
+    return signed;
   }
 
   private Optional<Hash> inTile(long index) {

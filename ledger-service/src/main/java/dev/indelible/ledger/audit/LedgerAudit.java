@@ -2,10 +2,12 @@ package dev.indelible.ledger.audit;
 
 import dev.indelible.kit.audit.AuditReport;
 import dev.indelible.kit.audit.Verdict;
+import dev.indelible.ledger.LedgerConfig;
 import dev.indelible.ledger.Log;
 import dev.indelible.ledger.Logs;
 import dev.indelible.ledger.Transactions;
 import dev.indelible.ledger.audit.Findings.Place;
+import dev.indelible.ledger.audit.LogAudit.Reached;
 import dev.indelible.ledger.audit.LogAudit.Tail;
 import dev.indelible.ledger.block.BlockStore;
 import dev.indelible.ledger.time.Timestamps;
@@ -15,6 +17,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -33,19 +36,30 @@ public class LedgerAudit {
           "block",
           "cosignature",
           "token_seal",
+          "erasure",
           "log_statement",
           "log_timestamp");
   private static final int PATIENCE = 50;
   private static final Duration PAUSE = Duration.ofMillis(100);
 
   private final Logs logs;
+  private final LedgerConfig config;
+  private final Clock clock;
   private final Transactions transactions;
   private final MeterRegistry meters;
   private final Timestamps timestamps;
   private volatile Optional<AuditReport> latest = Optional.empty();
 
-  LedgerAudit(Logs logs, Transactions transactions, MeterRegistry meters, Timestamps timestamps) {
+  LedgerAudit(
+      Logs logs,
+      LedgerConfig config,
+      Transactions transactions,
+      MeterRegistry meters,
+      Timestamps timestamps,
+      Clock clock) {
     this.logs = logs;
+    this.config = config;
+    this.clock = clock;
     this.transactions = transactions;
     this.meters = meters;
     this.timestamps = timestamps;
@@ -60,6 +74,32 @@ public class LedgerAudit {
       transactions.read(connection -> timestamps(connection, log, findings));
     }
     transactions.read(connection -> unknownLogs(connection, findings));
+    return report(findings);
+  }
+
+  /// Audits the next blocks of one log, so many entries of them as an operator has allowed, and
+  /// remembers where it came to. Behind the last block it begins anew.
+  AuditReport slice(Log log) throws InterruptedException, SQLException {
+    Findings findings = new Findings();
+    Reached reached =
+        transactions.read(
+            connection ->
+                new LogAudit(connection, log, findings)
+                    .run(AuditProgress.read(connection, log.name()), config.auditEntries()));
+    if (reached.tail().isPresent()) {
+      requireSealed(log, reached.tail().get(), findings);
+    }
+    AuditReport report = report(findings);
+    // What contradicts is looked at again and again, until it does not.
+    if (report.verdict() != Verdict.CONTRADICTED) {
+      long next = reached.tail().isPresent() ? LogAudit.NOTHING : reached.block();
+      transactions.write(
+          connection -> AuditProgress.write(connection, log.name(), next, clock.instant()));
+    }
+    return report;
+  }
+
+  private AuditReport report(Findings findings) {
     AuditReport report = findings.report(SERVICE);
     latest = Optional.of(report);
     if (report.verdict() == Verdict.CONTRADICTED) {
@@ -71,19 +111,6 @@ public class LedgerAudit {
   /// The last report of this process.
   public Optional<AuditReport> latest() {
     return latest;
-  }
-
-  /// How many entries there are to read.
-  long entries() {
-    return transactions.read(
-        connection -> {
-          try (PreparedStatement select =
-              connection.prepareStatement("SELECT coalesce(sum(size), 0) FROM log_head")) {
-            ResultSet row = select.executeQuery();
-            row.next();
-            return row.getLong(1);
-          }
-        });
   }
 
   /// A snapshot may fall between a batch's commit and its block, but not for long.

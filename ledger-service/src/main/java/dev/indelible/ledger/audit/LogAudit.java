@@ -10,9 +10,13 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 
 /// Audits one log in one snapshot of the database.
 final class LogAudit {
+  /// Before the first block.
+  static final long NOTHING = Long.MIN_VALUE;
+
   private static final int PAGE = 200;
 
   private final Connection connection;
@@ -28,11 +32,46 @@ final class LogAudit {
   /// Leaves behind the last block, which the writer was about to seal when the snapshot was taken.
   record Tail(long start, long end) {}
 
+  /// How far an audit came.
+  ///
+  /// @param block the last block that was audited
+  /// @param tail the leaves behind the last block, when all blocks are audited
+  record Reached(long block, Optional<Tail> tail) {}
+
+  /// Audits everything.
   Tail run() throws SQLException {
+    return run(NOTHING, Long.MAX_VALUE).tail().orElseThrow();
+  }
+
+  /// Audits the blocks behind one that was audited before, until so many entries have been read,
+  /// and what is beside and behind the blocks when all of them are through.
+  ///
+  /// @param after number of that block; [#NOTHING] to begin with the first
+  Reached run(long after, long mostEntries) throws SQLException {
     KeyHistory keys = KeyHistory.read(connection, log);
-    EntryAudit entries = new EntryAudit(connection, log, keys, findings);
+    ErasureAudit erasures = ErasureAudit.begin(connection, log.name(), findings);
+    EntryAudit entries = new EntryAudit(connection, log, keys, erasures, findings);
+    BlockAudit blocks = new BlockAudit(log, keys, findings);
+    Optional<Block> before = BlockStore.find(connection, log.name(), after);
+    if (before.isPresent()) {
+      blocks.beginBehind(before.get());
+      if (!entries.beginBehind(before.get())) {
+        return new Reached(NOTHING, Optional.empty());
+      }
+    }
+    long start = entries.range().size();
+    long last =
+        readBlocks(entries, blocks, keys, before.map(Block::number).orElse(NOTHING), mostEntries);
+    boolean whole = BlockStore.after(connection, log.name(), last, 1).isEmpty();
+    Optional<Tail> tail = whole ? Optional.of(finish(entries, keys)) : Optional.empty();
+    long end = whole ? Long.MAX_VALUE : entries.range().size();
+    erasures.finish(start, end);
+    new StatementAudit(connection, log, findings).check(entries.own(), start, end);
+    return new Reached(last, tail);
+  }
+
+  private Tail finish(EntryAudit entries, KeyHistory keys) throws SQLException {
     strays("entry", "idx", "idx < 0", "an index is not negative");
-    readBlocks(entries, keys);
     long sealed = entries.range().size();
     entries.readTo(Long.MAX_VALUE, null);
     entries.tiles().finish();
@@ -40,7 +79,6 @@ final class LogAudit {
     TokenAudit tokens = new TokenAudit(connection, log, keys, findings);
     tokens.strays();
     tokens.keys();
-    new StatementAudit(connection, log, findings).check(entries.own());
     for (String table : List.of("cosignature", "token_seal")) {
       String unknown = "NOT EXISTS (SELECT 1 FROM block b WHERE b.log = %s.log AND number = block)";
       strays(table, "block", unknown.formatted(table), "there is no such block");
@@ -48,22 +86,30 @@ final class LogAudit {
     return new Tail(sealed, entries.range().size());
   }
 
-  private void readBlocks(EntryAudit entries, KeyHistory keys) throws SQLException {
-    BlockAudit blocks = new BlockAudit(log, keys, findings);
+  /// @return number of the last block that was read
+  private long readBlocks(
+      EntryAudit entries, BlockAudit blocks, KeyHistory keys, long after, long mostEntries)
+      throws SQLException {
     TokenAudit tokens = new TokenAudit(connection, log, keys, findings);
     WitnessAudit witnesses = new WitnessAudit(connection, log, findings, policyEntry());
-    long after = Long.MIN_VALUE;
-    List<Block> page = BlockStore.after(connection, log.name(), after, PAGE);
+    long end = entries.range().size() + Math.min(mostEntries, Long.MAX_VALUE / 2);
+    long last = after;
+    List<Block> page = BlockStore.after(connection, log.name(), last, PAGE);
     while (!page.isEmpty()) {
       for (Block block : page) {
         long start = entries.range().size();
+        if (start >= end) {
+          return last;
+        }
         entries.readTo(blocks.end(block), block.number());
         blocks.check(block, entries.range().head());
         tokens.check(block, start, entries.range().size());
         witnesses.check(block);
+        last = block.number();
       }
-      page = BlockStore.after(connection, log.name(), page.getLast().number(), PAGE);
+      page = BlockStore.after(connection, log.name(), last, PAGE);
     }
+    return last;
   }
 
   /// Where the present policy came into force; by then its statement may have been tampered with,

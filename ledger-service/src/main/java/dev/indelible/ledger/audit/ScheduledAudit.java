@@ -1,24 +1,32 @@
 package dev.indelible.ledger.audit;
 
 import dev.indelible.kit.audit.Verdict;
-import dev.indelible.ledger.LedgerConfig;
+import dev.indelible.ledger.Log;
+import dev.indelible.ledger.Logs;
+import dev.indelible.ledger.log.Contradicted;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import java.sql.SQLException;
 import org.jboss.logging.Logger;
 
-/// Runs the audit now and then, so that nobody has to ask.
+/// The audit that never ends: now and then the next blocks of each log, so that nobody has to ask,
+/// at a rate that no log is too large for. Where it stands is in the database, so that a restart
+/// does not begin again. A log that contradicts itself is frozen.
 @ApplicationScoped
 class ScheduledAudit {
   private static final Logger LOG = Logger.getLogger(ScheduledAudit.class);
 
+  private final Logs logs;
   private final LedgerAudit audit;
-  private final LedgerConfig config;
+  private final Event<Contradicted> contradicted;
 
-  ScheduledAudit(LedgerAudit audit, LedgerConfig config) {
+  ScheduledAudit(Logs logs, LedgerAudit audit, Event<Contradicted> contradicted) {
+    this.logs = logs;
     this.audit = audit;
-    this.config = config;
+    this.contradicted = contradicted;
   }
 
   @Scheduled(
@@ -26,15 +34,16 @@ class ScheduledAudit {
       delayed = "30s",
       concurrentExecution = ConcurrentExecution.SKIP)
   @RunOnVirtualThread
-  void run() throws InterruptedException {
-    if (audit.entries() > config.auditEntries()) {
-      LOG.infof("the logs hold more than %d entries: audit on request", config.auditEntries());
-      return;
-    }
-    var report = audit.run();
-    if (report.verdict() == Verdict.CONTRADICTED) {
-      LOG.errorf("the audit found %d differences", report.differences().size());
-      report.differences().stream().limit(10).forEach(LOG::error);
+  void run() throws InterruptedException, SQLException {
+    for (Log log : logs.all()) {
+      var report = audit.slice(log);
+      if (report.verdict() == Verdict.CONTRADICTED) {
+        report.differences().stream().limit(10).forEach(LOG::error);
+        int count = report.differences().size();
+        String first = report.differences().getFirst().toString();
+        contradicted.fire(
+            new Contradicted(log, "the audit found %d differences: %s".formatted(count, first)));
+      }
     }
   }
 }

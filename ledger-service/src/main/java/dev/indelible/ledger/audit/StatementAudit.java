@@ -26,11 +26,17 @@ final class StatementAudit {
   }
 
   /// Compares the rows with the log's own entries, by index.
-  void check(Map<Long, Entry> entries) throws SQLException {
+  ///
+  /// @param entries the log's own entries among those from `start` to before `end`
+  void check(Map<Long, Entry> entries, long start, long end) throws SQLException {
     Map<Long, Entry> left = new TreeMap<>(entries);
-    String sql = "SELECT idx, statement, seed FROM log_statement WHERE log = ? ORDER BY idx";
+    String sql =
+        "SELECT idx, statement, seed FROM log_statement"
+            + " WHERE log = ? AND (idx >= ? OR idx < 0) AND idx < ? ORDER BY idx";
     try (PreparedStatement select = connection.prepareStatement(sql)) {
       select.setString(1, log.name());
+      select.setLong(2, start);
+      select.setLong(3, end);
       ResultSet row = select.executeQuery();
       while (row.next()) {
         findings.countStatement();

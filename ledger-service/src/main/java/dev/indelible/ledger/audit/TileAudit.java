@@ -33,6 +33,22 @@ final class TileAudit {
     this.findings = findings;
   }
 
+  /// Begins behind the first `size` leaves, with what the rows say of them. Whoever does so has
+  /// seen that the rows hash to a signed root.
+  void beginAt(long size) throws SQLException {
+    for (int number = 0; size >> (8 * number) > 0; number++) {
+      long held = size >> (8 * number);
+      Level level = new Level();
+      level.full = held / Tile.FULL;
+      int width = (int) (held % Tile.FULL);
+      byte[] row = TileStore.find(connection, log, new Key(number, level.full)).orElse(new byte[0]);
+      for (int i = 0; i < width; i++) {
+        level.hashes.add(Hash.at(row, i * Hash.LENGTH));
+      }
+      levels.add(level);
+    }
+  }
+
   /// Takes the next leaf hash.
   void add(Hash leafHash) throws SQLException {
     add(0, leafHash);

@@ -44,14 +44,17 @@ final class TokenAudit {
       Hash digest = TokenSeal.digest(connection, log.name(), start, end);
       boolean signed =
           sealed.length == Hash.LENGTH
-              && TokenSeal.verify(log, keys.keys(end), Hash.of(sealed), row.getBytes(2));
+              && TokenSeal.verify(log, keys.everInForce(), Hash.of(sealed), row.getBytes(2));
       if (!signed) {
         findings.differs(seal, block.number(), null, "the log did not sign this");
       }
       if (!Arrays.equals(sealed, digest.bytes())) {
         Place tokens = new Place("match_token", log.name() + "/[" + start + "," + end + ")", null);
         findings.differs(
-            tokens, block.number(), null, "the tokens are not those that came with these entries");
+            tokens,
+            block.number(),
+            null,
+            "the tokens, or the erasures, are not those that the log sealed");
       }
     }
   }

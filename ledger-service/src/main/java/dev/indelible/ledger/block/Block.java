@@ -13,13 +13,15 @@ import java.util.Optional;
 /// @param note the checkpoint with the log's two signatures, as text
 /// @param sealedAt the second that the signatures state
 /// @param witnessedNote the checkpoint as it first had its quorum, once it had
+/// @param cose the log's COSE signatures over the root; blocks of older versions have none
 public record Block(
     long number,
     long start,
     TreeHead head,
     String note,
     Instant sealedAt,
-    Optional<String> witnessedNote) {
+    Optional<String> witnessedNote,
+    Optional<CoseSeal> cose) {
 
   /// First leaf behind the block.
   public long end() {

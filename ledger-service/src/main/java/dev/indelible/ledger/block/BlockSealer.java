@@ -34,14 +34,16 @@ public class BlockSealer {
     this.clock = clock;
   }
 
-  /// Seals until the last block ends where the log's head is, and returns that block; nothing when
-  /// the log is empty.
+  /// Seals until the last block ends at `head`, and returns that block; nothing when the log is
+  /// empty.
   ///
+  /// @param head as a clean commit in the writer's own epoch left it. Nobody else's head may be
+  ///   signed: it may not be durable yet, however plainly it is there to read
   /// @throws SelfCheckException when rows and signed history disagree
   /// @throws ClockException when time went backwards
-  public Optional<SealedBlock> seal(Log log) throws SQLException {
+  public Optional<SealedBlock> seal(Log log, TreeHead head) throws SQLException {
     while (true) {
-      Optional<Unsealed> unsealed = store.unsealed(log);
+      Optional<Unsealed> unsealed = store.unsealed(log, head);
       if (unsealed.isEmpty()) {
         return store.last(log).map(block -> new SealedBlock(block, CompactRange.EMPTY, List.of()));
       }
@@ -108,6 +110,7 @@ public class BlockSealer {
         unsealed.head(),
         CheckpointSigner.sign(log, unsealed.head(), now).print(),
         now,
-        Optional.empty());
+        Optional.empty(),
+        Optional.of(CoseSeal.sign(log, unsealed.head())));
   }
 }

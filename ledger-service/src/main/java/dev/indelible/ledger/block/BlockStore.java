@@ -2,6 +2,7 @@ package dev.indelible.ledger.block;
 
 import dev.indelible.transparency.Hash;
 import dev.indelible.transparency.TreeHead;
+import dev.indelible.transparency.note.KeyAlgorithm;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -11,11 +12,13 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The table `block`. Rows are inserted once; only `witnessed_note` is filled in later, once.
 public final class BlockStore {
   private static final String SELECT =
-      "SELECT number, start_, end_, root, note, sealed_at, witnessed_note FROM block WHERE log = ? ";
+      "SELECT number, start_, end_, root, note, sealed_at, witnessed_note, cose_ed25519,"
+          + " cose_ml_dsa_44 FROM block WHERE log = ? ";
 
   private BlockStore() {}
 
@@ -60,8 +63,9 @@ public final class BlockStore {
   /// Adds a block, unless its number is taken.
   static boolean insert(Connection connection, String log, Block block) throws SQLException {
     String sql =
-        "INSERT INTO block (log, number, start_, end_, root, note, sealed_at)"
-            + " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (log, number) DO NOTHING";
+        "INSERT INTO block (log, number, start_, end_, root, note, sealed_at, cose_ed25519,"
+            + " cose_ml_dsa_44) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            + " ON CONFLICT (log, number) DO NOTHING";
     try (PreparedStatement insert = connection.prepareStatement(sql)) {
       insert.setString(1, log);
       insert.setLong(2, block.number());
@@ -70,19 +74,19 @@ public final class BlockStore {
       insert.setBytes(5, block.head().root().bytes());
       insert.setString(6, block.note());
       insert.setObject(7, OffsetDateTime.ofInstant(block.sealedAt(), ZoneOffset.UTC));
+      insert.setBytes(8, block.cose().map(cose -> cose.by(KeyAlgorithm.ED25519)).orElse(null));
+      insert.setBytes(9, block.cose().map(cose -> cose.by(KeyAlgorithm.ML_DSA_44)).orElse(null));
       return insert.executeUpdate() == 1;
     }
   }
 
   private static Optional<Block> first(
-      Connection connection, String sql, String log, @org.jspecify.annotations.Nullable Long value)
-      throws SQLException {
+      Connection connection, String sql, String log, @Nullable Long value) throws SQLException {
     return list(connection, sql, log, value).stream().findFirst();
   }
 
   private static List<Block> list(
-      Connection connection, String sql, String log, @org.jspecify.annotations.Nullable Long value)
-      throws SQLException {
+      Connection connection, String sql, String log, @Nullable Long value) throws SQLException {
     try (PreparedStatement select = connection.prepareStatement(sql)) {
       select.setString(1, log);
       if (value != null) {
@@ -104,6 +108,13 @@ public final class BlockStore {
         new TreeHead(row.getLong("end_"), Hash.of(row.getBytes("root"))),
         row.getString("note"),
         row.getObject("sealed_at", OffsetDateTime.class).toInstant(),
-        Optional.ofNullable(row.getString("witnessed_note")));
+        Optional.ofNullable(row.getString("witnessed_note")),
+        cose(row.getBytes("cose_ed25519"), row.getBytes("cose_ml_dsa_44")));
+  }
+
+  private static Optional<CoseSeal> cose(byte @Nullable [] ed25519, byte @Nullable [] mlDsa44) {
+    return ed25519 == null || mlDsa44 == null
+        ? Optional.empty()
+        : Optional.of(new CoseSeal(Bytes.of(ed25519), Bytes.of(mlDsa44)));
   }
 }

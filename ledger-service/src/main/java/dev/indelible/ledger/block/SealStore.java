@@ -13,9 +13,9 @@ public interface SealStore {
   /// The newest block.
   Optional<Block> last(Log log) throws SQLException;
 
-  /// Reads back what was stored behind the last block, as it is stored; nothing when there is
-  /// nothing behind it.
-  Optional<Unsealed> unsealed(Log log) throws SQLException;
+  /// Reads back what was stored behind the last block, as it is stored, up to a head; nothing when
+  /// the last block ends there or behind it.
+  Optional<Unsealed> unsealed(Log log, TreeHead head) throws SQLException;
 
   /// Adds a block in one commit, unless its number is taken.
   ///
@@ -25,7 +25,7 @@ public interface SealStore {
   /// Stored leaves that no block holds yet.
   ///
   /// @param last the last block
-  /// @param head the log's head
+  /// @param head the head to be sealed
   /// @param leafHashes of the stored bytes of the entries from the last block's end to the head
   /// @param tiles the tree as the tile rows say
   /// @param tokens digest of the match tokens that came with these entries

@@ -29,18 +29,17 @@ class SqlSealStore implements SealStore {
   }
 
   @Override
-  public Optional<Unsealed> unsealed(Log log) throws SQLException {
-    return transactions.query(connection -> unsealed(connection, log.name()));
+  public Optional<Unsealed> unsealed(Log log, TreeHead head) throws SQLException {
+    return transactions.query(connection -> unsealed(connection, log.name(), head));
   }
 
   /// Several statements without a common snapshot: leaves below the head never change, and of a
   /// tile that has grown meanwhile only the part below the head is looked at.
-  private static Optional<Unsealed> unsealed(Connection connection, String log)
+  private static Optional<Unsealed> unsealed(Connection connection, String log, TreeHead head)
       throws SQLException {
     Optional<Block> last = BlockStore.last(connection, log);
     TreeHead sealed = last.map(Block::head).orElse(TreeHead.EMPTY);
-    TreeHead head = head(connection, log);
-    if (head.equals(sealed)) {
+    if (head.size() <= sealed.size()) {
       return Optional.empty();
     }
     StoredNodes tiles = new StoredNodes(connection, log);
@@ -52,16 +51,6 @@ class SqlSealStore implements SealStore {
             leafHashes(connection, log, sealed.size(), head.size()),
             tiles,
             TokenSeal.digest(connection, log, sealed.size(), head.size())));
-  }
-
-  private static TreeHead head(Connection connection, String log) throws SQLException {
-    try (PreparedStatement select =
-        connection.prepareStatement("SELECT size, root FROM log_head WHERE log = ?")) {
-      select.setString(1, log);
-      ResultSet row = select.executeQuery();
-      row.next();
-      return new TreeHead(row.getLong(1), Hash.of(row.getBytes(2)));
-    }
   }
 
   private static List<Hash> leafHashes(Connection connection, String log, long start, long end)

@@ -2,6 +2,7 @@ package dev.indelible.ledger.block;
 
 import dev.indelible.ledger.Log;
 import dev.indelible.transparency.Hash;
+import dev.indelible.transparency.note.NoteSigner;
 import dev.indelible.transparency.note.VerifierKey;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -11,30 +12,34 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 
-/// The log's signature over the match tokens that came with a block. Tokens are in no leaf, so that
-/// they can be erased; this is what shows that the others are as they came.
+/// The log's signature over the match tokens that stand beside a block's leaves now, and over the
+/// erasures whose tombstones are among these leaves. Tokens are in no leaf, so that they can be
+/// erased; this is what shows that nobody but the log erased, added or changed any.
+///
+/// The seal is made with the block and made anew whenever the log itself changes the tokens. It is
+/// not in the log: whoever kept an old seal with its tokens can put both back, and what was erased
+/// is then named by the audit because of its tombstone.
 ///
 /// @param digest over the rows, in order
-/// @param signature by the newest Ed25519 key that signed the block's checkpoint
+/// @param signature by an Ed25519 key of the log that was in force when the seal was made
 public record TokenSeal(Hash digest, Bytes signature) {
   private static final byte[] LABEL = "indelible/tokens/v1\n".getBytes(StandardCharsets.US_ASCII);
-
-  /// Bytes that compare by content.
-  public record Bytes(ByteBuffer value) {
-    static Bytes of(byte[] bytes) {
-      return new Bytes(ByteBuffer.wrap(bytes.clone()).asReadOnlyBuffer());
-    }
-
-    byte[] toArray() {
-      byte[] bytes = new byte[value.remaining()];
-      value.duplicate().get(bytes);
-      return bytes;
-    }
-  }
+  private static final byte[] ERASURE = "erasure".getBytes(StandardCharsets.US_ASCII);
 
   static TokenSeal sign(Log log, Hash digest) {
-    return new TokenSeal(digest, Bytes.of(log.ed25519().signer().sign(message(log, digest))));
+    return sign(log, log.ed25519(), digest);
+  }
+
+  /// Signs what stands there now.
+  public static TokenSeal sign(Log log, NoteSigner key, Hash digest) {
+    return new TokenSeal(digest, Bytes.of(key.signer().sign(message(log, digest))));
+  }
+
+  /// Whether the log sealed exactly these rows.
+  public boolean holds(Log log, List<VerifierKey> keys, Hash now) {
+    return digest.equals(now) && verify(log, keys, digest, signature.toArray());
   }
 
   /// What is signed: label and origin keep it apart from everything else that the key signs.
@@ -53,7 +58,9 @@ public record TokenSeal(Hash digest, Bytes signature) {
         .anyMatch(key -> key.type().algorithm().verify(key.publicKey(), message, signature));
   }
 
-  /// SHA-256 over the token rows of the leaves `[start, end)`, each field behind its length.
+  /// SHA-256 over the token rows of the leaves `[start, end)`, then over the erasures that have
+  /// their tombstone there, each field behind its length. A row of tokens begins with eight bytes
+  /// and an erasure with seven, so none passes for the other.
   public static Hash digest(Connection connection, String log, long start, long end)
       throws SQLException {
     String sql =
@@ -72,6 +79,12 @@ public record TokenSeal(Hash digest, Bytes signature) {
         frame(out, ByteBuffer.allocate(Integer.BYTES).putInt(rows.getInt(4)).array());
         frame(out, rows.getBytes(5));
       }
+      for (ErasureStore.Erasure erasure : ErasureStore.list(connection, log, start, end)) {
+        frame(out, ERASURE);
+        frame(out, ByteBuffer.allocate(Long.BYTES).putLong(erasure.tombstone()).array());
+        frame(out, erasure.named().issuer().getBytes(StandardCharsets.UTF_8));
+        frame(out, erasure.named().record().getBytes(StandardCharsets.UTF_8));
+      }
       return Hash.sha256(out.toByteArray());
     }
   }
@@ -89,6 +102,33 @@ public record TokenSeal(Hash digest, Bytes signature) {
       insert.setBytes(3, digest.bytes());
       insert.setBytes(4, signature.toArray());
       return insert.executeUpdate() == 1;
+    }
+  }
+
+  /// The seal of a block, locked until the transaction ends; nothing when somebody deleted it.
+  public static Optional<TokenSeal> lock(Connection connection, String log, long block)
+      throws SQLException {
+    String sql = "SELECT digest, signature FROM token_seal WHERE log = ? AND block = ? FOR UPDATE";
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      select.setString(1, log);
+      select.setLong(2, block);
+      ResultSet row = select.executeQuery();
+      if (!row.next() || row.getBytes(1).length != Hash.LENGTH) {
+        return Optional.empty();
+      }
+      return Optional.of(new TokenSeal(Hash.of(row.getBytes(1)), Bytes.of(row.getBytes(2))));
+    }
+  }
+
+  /// Puts this seal in the place of a locked one.
+  public void replace(Connection connection, String log, long block) throws SQLException {
+    String sql = "UPDATE token_seal SET digest = ?, signature = ? WHERE log = ? AND block = ?";
+    try (PreparedStatement update = connection.prepareStatement(sql)) {
+      update.setBytes(1, digest.bytes());
+      update.setBytes(2, signature.toArray());
+      update.setString(3, log);
+      update.setLong(4, block);
+      update.executeUpdate();
     }
   }
 }

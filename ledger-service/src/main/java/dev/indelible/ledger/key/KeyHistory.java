@@ -48,6 +48,11 @@ public record KeyHistory(List<KeyTerm> terms) {
     return inForce(size).stream().flatMap(term -> term.keys().stream()).toList();
   }
 
+  /// The Ed25519 keys of all generations, those of the past included.
+  public List<VerifierKey> everInForce() {
+    return terms.stream().map(KeyTerm::ed25519).toList();
+  }
+
   /// Whether a key in force signed the log's own entry at `index`.
   public boolean signed(Entry entry, long index) {
     return inForce(index).stream().anyMatch(term -> entry.isSignedBy(term.ed25519().publicKey()));

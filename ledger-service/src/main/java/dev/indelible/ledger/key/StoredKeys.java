@@ -1,9 +1,12 @@
 package dev.indelible.ledger.key;
 
 import dev.indelible.ledger.Generation;
+import dev.indelible.ledger.KeyMissingException;
 import dev.indelible.ledger.LogKeys;
 import dev.indelible.ledger.Transactions;
 import dev.indelible.ledger.block.SelfCheckException;
+import dev.indelible.transparency.note.VerifierKey;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -36,29 +39,41 @@ final class StoredKeys implements LogKeys {
   }
 
   @Override
+  public List<VerifierKey> verifying(long size) {
+    List<KeyTerm> terms = history(size).inForce(size);
+    return terms.isEmpty() ? first().keys() : terms.getLast().keys();
+  }
+
+  @Override
   public synchronized Generation newest() {
     return signing(examined).getLast();
   }
 
-  /// What the first `size` entries say, and perhaps more.
-  ///
   /// @throws SelfCheckException when a row is not what its entry commits to
-  synchronized KeyHistory history(long size) {
+  @Override
+  public synchronized void read(Connection connection, long size) throws SQLException {
     if (examined < size) {
-      for (OwnEntries.Row row : read(size)) {
+      for (OwnEntries.Row row : OwnEntries.read(connection, log, examined, size)) {
         history = history.with(origin, row.opened().orElseThrow(() -> contradiction(row)));
       }
       examined = size;
     }
-    return history;
   }
 
-  private List<OwnEntries.Row> read(long size) {
-    try {
-      return transactions.query(connection -> OwnEntries.read(connection, log, examined, size));
-    } catch (SQLException e) {
-      throw new IllegalStateException("the database did not answer", e);
+  /// What the first `size` entries say, and perhaps more. Asked with every block: one question.
+  synchronized KeyHistory history(long size) {
+    if (examined < size) {
+      try {
+        transactions.query(
+            connection -> {
+              read(connection, size);
+              return true;
+            });
+      } catch (SQLException e) {
+        throw new IllegalStateException("the database did not answer", e);
+      }
     }
+    return history;
   }
 
   private SelfCheckException contradiction(OwnEntries.Row row) {
@@ -71,7 +86,7 @@ final class StoredKeys implements LogKeys {
     return held.stream()
         .filter(generation -> generation.number() == 1)
         .findFirst()
-        .orElseThrow(() -> missing(1));
+        .orElseThrow(() -> new KeyMissingException(log, 1));
   }
 
   private Generation held(KeyTerm term) {
@@ -79,11 +94,6 @@ final class StoredKeys implements LogKeys {
         .filter(generation -> generation.number() == term.generation())
         .filter(generation -> generation.keys().equals(term.keys()))
         .findFirst()
-        .orElseThrow(() -> missing(term.generation()));
-  }
-
-  private IllegalStateException missing(int generation) {
-    return new IllegalStateException(
-        "log %s: generation %d of its keys is not here, or is another".formatted(log, generation));
+        .orElseThrow(() -> new KeyMissingException(log, term.generation()));
   }
 }

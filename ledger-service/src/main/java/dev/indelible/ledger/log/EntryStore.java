@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
 /// The tables `entry` and `log_statement`.
 public final class EntryStore {
@@ -21,16 +22,16 @@ public final class EntryStore {
     return leafHash.prefix();
   }
 
-  /// Which of these entries the log holds, and where.
-  static Map<Hash, Long> find(Connection connection, String log, List<Submission> batch)
+  /// Which entries with these leaf hashes the log holds, and where. Others may be among the answers
+  /// that only begin alike.
+  public static Map<Hash, Long> find(Connection connection, String log, List<Hash> leafHashes)
       throws SQLException {
     // The log is compared here: in the question it would tempt the planner to read the whole log.
     String sql = "SELECT idx, bytes, log FROM entry WHERE leaf_key = ANY (?)";
     try (PreparedStatement select = connection.prepareStatement(sql)) {
       select.setArray(
           1,
-          connection.createArrayOf(
-              "uuid", batch.stream().map(entry -> leafKey(entry.leafHash())).toArray()));
+          connection.createArrayOf("uuid", leafHashes.stream().map(EntryStore::leafKey).toArray()));
       ResultSet rows = select.executeQuery();
       Map<Hash, Long> found = new HashMap<>();
       while (rows.next()) {
@@ -50,16 +51,23 @@ public final class EntryStore {
   /// The URNs of the records that entries are about, by index.
   public static Map<Long, String> records(Connection connection, String log, List<Long> indices)
       throws SQLException {
+    return find(connection, log, indices, Entry::subject);
+  }
+
+  /// What these entries say, by index; those that are not there are left out.
+  public static <T> Map<Long, T> find(
+      Connection connection, String log, List<Long> indices, Function<Entry, T> reader)
+      throws SQLException {
     String sql = "SELECT idx, bytes FROM entry WHERE log = ? AND idx = ANY (?)";
     try (PreparedStatement select = connection.prepareStatement(sql)) {
       select.setString(1, log);
       select.setArray(2, connection.createArrayOf("int8", indices.toArray()));
       ResultSet rows = select.executeQuery();
-      Map<Long, String> records = new HashMap<>();
+      Map<Long, T> found = new HashMap<>();
       while (rows.next()) {
-        records.put(rows.getLong(1), Entry.parse(rows.getBytes(2)).subject());
+        found.put(rows.getLong(1), reader.apply(Entry.parse(rows.getBytes(2))));
       }
-      return records;
+      return found;
     }
   }
 

@@ -68,6 +68,15 @@ public final class HeadStore {
     throw new FencedException(log, epoch);
   }
 
+  /// Locks the row for the writer of an epoch.
+  ///
+  /// @throws FencedException when the epoch is over
+  static void requireEpoch(Connection connection, String log, long epoch) throws SQLException {
+    if (select(connection, SELECT + " WHERE log = ? FOR UPDATE", log).epoch() != epoch) {
+      throw new FencedException(log, epoch);
+    }
+  }
+
   /// Puts a new writer in office.
   static void setEpoch(Connection connection, String log, long epoch) throws SQLException {
     String sql = "UPDATE log_head SET epoch = ? WHERE log = ? AND epoch < ?";

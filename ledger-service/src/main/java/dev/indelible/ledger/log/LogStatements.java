@@ -46,7 +46,9 @@ public final class LogStatements {
   ///   the time too
   List<Submission> missing(Connection connection) throws SQLException {
     ClockCheck.require(connection, log, clock.instant());
-    Generation speaker = log.keys().signing(size(connection)).getLast();
+    long size = size(connection);
+    log.keys().read(connection, size);
+    Generation speaker = log.keys().signing(size).getLast();
     List<Submission> missing = new ArrayList<>();
     Optional<Spoken> policy = last(connection, POLICY);
     if (policy.isEmpty()) {

@@ -5,7 +5,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /// What the writer of a log asks of its database.
 ///
@@ -27,17 +26,24 @@ public interface LogStore {
   /// @param url where others reach it
   record Holder(String id, String url) {}
 
-  /// Reads the head. What a read says may yet be lost; see [#append].
+  /// Reads the head. What a read says may yet be lost, and nobody writes or signs by it.
   Head head(String log) throws SQLException;
 
   /// Takes the lease if it is free or our own, and begins a new epoch, which ends whatever an
   /// earlier writer may still have under way.
   ///
-  /// @return the new epoch; nothing when somebody else holds the lease
-  OptionalLong takeOffice(String log, Holder self, Duration term) throws SQLException;
+  /// @return the head in the new epoch, read in the same transaction, since what is read later may
+  ///   be a successor's; nothing when somebody else holds the lease
+  Optional<Head> takeOffice(String log, Holder self, Duration term) throws SQLException;
 
   /// Keeps the lease; false when it is somebody else's by now.
   boolean renewOffice(String log, Holder self, Duration term) throws SQLException;
+
+  /// Commits something in `epoch`. A clean return says that nobody has written since, so that what
+  /// was read in this epoch still holds.
+  ///
+  /// @throws FencedException when the epoch is over
+  void confirm(String log, long epoch) throws SQLException;
 
   /// Gives the lease back, so that nobody has to wait for its end.
   void leaveOffice(String log, Holder self) throws SQLException;

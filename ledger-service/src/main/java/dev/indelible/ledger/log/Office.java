@@ -1,10 +1,12 @@
 package dev.indelible.ledger.log;
 
+import dev.indelible.ledger.log.LogStore.Head;
 import dev.indelible.ledger.log.LogStore.Holder;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /// One process's claim to be the writer of one log.
 final class Office {
@@ -27,10 +29,20 @@ final class Office {
   /// Takes the lease if it is free. The new epoch ends whatever an earlier writer, this process
   /// included, may still have under way; and as this commit returned cleanly, everything the new
   /// writer reads from now on is durable.
-  boolean take() throws SQLException {
+  ///
+  /// @return the head in the new epoch; nothing when somebody else is in office
+  Optional<Head> take() throws SQLException {
     renewedAt = clock.instant();
-    epoch = store.takeOffice(log, self, term).orElse(0);
-    return isHeld();
+    Optional<Head> head = store.takeOffice(log, self, term);
+    epoch = head.map(Head::epoch).orElse(0L);
+    return head;
+  }
+
+  /// Makes sure that what was read in this office still holds.
+  ///
+  /// @throws FencedException when it is over
+  void confirm() throws SQLException {
+    store.confirm(log, epoch);
   }
 
   /// Keeps the lease, once a third of its term is over by our clock, or the clock went backwards.

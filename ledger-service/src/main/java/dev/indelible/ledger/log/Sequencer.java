@@ -1,5 +1,6 @@
 package dev.indelible.ledger.log;
 
+import dev.indelible.ledger.KeyMissingException;
 import dev.indelible.ledger.Log;
 import dev.indelible.ledger.block.Block;
 import dev.indelible.ledger.block.BlockSealer;
@@ -59,7 +60,10 @@ final class Sequencer implements Runnable {
 
   /// Asks whoever remembers the log.
   interface StartAlarm {
-    Optional<String> alarm(Log log) throws InterruptedException;
+    /// Why the log must not be written.
+    ///
+    /// @param size how many leaves the log has, sealed or not
+    Optional<String> alarm(Log log, long size) throws InterruptedException;
   }
 
   /// The log's own entries that are missing.
@@ -122,9 +126,8 @@ final class Sequencer implements Runnable {
     try {
       return tryStep(patience);
     } catch (SelfCheckException | ForkException e) {
-      freeze(String.valueOf(e.getMessage()));
-      leave();
-    } catch (ClockException e) {
+      return freezeIfStillInOffice(String.valueOf(e.getMessage()));
+    } catch (ClockException | KeyMissingException e) {
       halt(String.valueOf(e.getMessage()));
     } catch (FrozenException e) {
       halted = e.getMessage();
@@ -148,11 +151,7 @@ final class Sequencer implements Runnable {
       leave();
     }
     if (!office.isHeld()) {
-      if (!takeOffice()) {
-        refuseAll();
-        return OUT_OF_OFFICE;
-      }
-      return inaugurate();
+      return takeOffice();
     }
     office.renew();
     if (batch.isEmpty()) {
@@ -164,38 +163,40 @@ final class Sequencer implements Runnable {
     return Duration.ZERO;
   }
 
-  private boolean takeOffice() throws SQLException, InterruptedException, ForkException {
+  private Duration takeOffice() throws SQLException, InterruptedException, ForkException {
     Optional<String> frozen = tools.store().head(log.name()).frozen();
     halted = frozen.orElse(null);
-    if (frozen.isPresent() || !office.take()) {
-      return false;
+    Optional<LogStore.Head> head = frozen.isPresent() ? Optional.empty() : office.take();
+    if (head.isEmpty()) {
+      refuseAll();
+      return OUT_OF_OFFICE;
     }
-    Optional<String> alarm = tools.startAlarm().alarm(log);
-    if (alarm.isPresent()) {
-      throw new ForkException(alarm.get());
-    }
-    return true;
-  }
-
-  /// Seals what a predecessor committed and did not get to seal, then says what the log itself has
-  /// to say. A crash here leaves just such a tail to the next writer.
-  private Duration inaugurate() throws SQLException {
     Duration behind = tools.sealer().behind(log);
     if (behind.isPositive()) {
       office.lose();
       return behind;
     }
-    range = tools.store().head(log.name()).range();
-    Optional<SealedBlock> last = tools.sealer().seal(log);
+    range = head.get().range();
+    Optional<String> alarm = tools.startAlarm().alarm(log, range.size());
+    if (alarm.isPresent()) {
+      throw new ForkException(alarm.get());
+    }
+    inaugurate();
+    return Duration.ZERO;
+  }
+
+  /// Seals what a predecessor committed and did not get to seal, then says what the log itself has
+  /// to say. A crash here leaves just such a tail to the next writer.
+  private void inaugurate() throws SQLException {
+    Optional<SealedBlock> last = tools.sealer().seal(log, range.head());
     List<Submission> own = tools.unsaid().entries();
     if (!own.isEmpty()) {
       range = tools.store().append(log.name(), office.epoch(), range, own).range();
-      last = tools.sealer().seal(log);
+      last = tools.sealer().seal(log, range.head());
     }
     announce(last.orElseThrow().block());
     metrics.lead(office.epoch());
     LOG.infof("log %s: writing in epoch %d", log.name(), office.epoch());
-    return Duration.ZERO;
   }
 
   private void sequence() throws SQLException {
@@ -207,8 +208,9 @@ final class Sequencer implements Runnable {
     range = plan.range();
     metrics.appended(System.nanoTime() - start, plan);
     answer(plan.placements());
-    // The commit returned cleanly, so what is signed now cannot be lost any more.
-    SealedBlock block = tools.sealer().seal(log).orElseThrow();
+    // The commit returned cleanly, so what is signed now cannot be lost any more. What is signed is
+    // the head of that commit and no other: what a read shows may be a successor's, and be lost.
+    SealedBlock block = tools.sealer().seal(log, range.head()).orElseThrow();
     metrics.integrated(System.nanoTime() - start);
     announce(block.block());
     batch.forEach(pending -> pending.included().complete(block));
@@ -236,6 +238,20 @@ final class Sequencer implements Runnable {
     if (failures >= MOST_FAILURES) {
       refuseAll();
     }
+  }
+
+  /// What was read may be old, if this office is over without our knowing: then nothing is wrong.
+  private Duration freezeIfStillInOffice(String reason) {
+    try {
+      office.confirm();
+    } catch (SQLException | RuntimeException e) {
+      LOG.warnf(e, "log %s: office lost, so this says nothing: %s", log.name(), reason);
+      stepDown();
+      return AFTER_FAILURE;
+    }
+    freeze(reason);
+    leave();
+    return Duration.ZERO;
   }
 
   /// Stops all processes from writing this log, now and after every restart. May be called by any

@@ -92,6 +92,10 @@ public class Sequencers {
     seat(fork.log()).sequencer().freeze(fork.reason());
   }
 
+  void freeze(@Observes Contradicted audit) {
+    seat(audit.log()).sequencer().freeze(audit.reason());
+  }
+
   void witnessed(@Observes BlockWitnessed event) {
     seat(event.log()).sequencer().witnessed(event.block());
   }

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /// The writer's database as PostgreSQL has it.
@@ -25,14 +26,25 @@ class SqlLogStore implements LogStore {
   }
 
   @Override
-  public OptionalLong takeOffice(String log, Holder self, Duration term) throws SQLException {
+  public Optional<Head> takeOffice(String log, Holder self, Duration term) throws SQLException {
     return transactions.write(
         connection -> {
           OptionalLong next = LeaseStore.take(connection, log, self, term);
-          if (next.isPresent()) {
-            HeadStore.setEpoch(connection, log, next.getAsLong());
+          if (next.isEmpty()) {
+            return Optional.empty();
           }
-          return next;
+          HeadStore.setEpoch(connection, log, next.getAsLong());
+          return Optional.of(HeadStore.read(connection, log));
+        });
+  }
+
+  @Override
+  public void confirm(String log, long epoch) throws SQLException {
+    transactions.write(
+        connection -> {
+          HeadStore.requireEpoch(connection, log, epoch);
+          HeadStore.barrier(connection, log);
+          return true;
         });
   }
 
@@ -64,7 +76,7 @@ class SqlLogStore implements LogStore {
     BatchPlan plan =
         BatchPlan.of(
             batch,
-            EntryStore.find(connection, log, batch),
+            EntryStore.find(connection, log, batch.stream().map(Submission::leafHash).toList()),
             TokenStore.find(connection, log, batch),
             from);
     if (plan.fresh().isEmpty()) {

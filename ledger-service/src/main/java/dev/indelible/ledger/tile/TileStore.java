@@ -74,12 +74,18 @@ public final class TileStore {
 
   /// The entries of a bundle, in order; fewer when the log ends inside.
   static List<byte[]> entries(Connection connection, String log, Tile bundle) throws SQLException {
+    long start = bundle.index() * Tile.FULL;
+    return entries(connection, log, start, start + bundle.width());
+  }
+
+  /// The entries `[start, end)`, in order; fewer when the log ends inside.
+  public static List<byte[]> entries(Connection connection, String log, long start, long end)
+      throws SQLException {
     String sql = "SELECT bytes FROM entry WHERE log = ? AND idx >= ? AND idx < ? ORDER BY idx";
     try (PreparedStatement select = connection.prepareStatement(sql)) {
-      long start = bundle.index() * Tile.FULL;
       select.setString(1, log);
       select.setLong(2, start);
-      select.setLong(3, start + bundle.width());
+      select.setLong(3, end);
       ResultSet rows = select.executeQuery();
       List<byte[]> entries = new ArrayList<>();
       while (rows.next()) {

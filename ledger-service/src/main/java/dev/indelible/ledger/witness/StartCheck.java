@@ -39,13 +39,16 @@ public class StartCheck {
 
   /// Why the log must not be written, if a witness says so. A silent witness is no reason: intake
   /// does not depend on witnesses.
-  public Optional<String> alarm(Log log) throws InterruptedException {
+  ///
+  /// @param leaves how many the log has, sealed or not: a predecessor may have sealed and told the
+  ///   witness more than we saw sealed, but never more than it had committed
+  public Optional<String> alarm(Log log, long leaves) throws InterruptedException {
     Optional<Block> last = transactions.read(connection -> BlockStore.last(connection, log.name()));
     SignedNote note = last.map(StartCheck::note).orElseGet(() -> emptyLog(log));
     List<Callable<Optional<String>>> questions =
         log.policy().witnesses().stream()
             .filter(witness -> witness.url().isPresent())
-            .map(witness -> question(log, witness, last.map(Block::end).orElse(0L), note))
+            .map(witness -> question(log, witness, last.map(Block::end).orElse(0L), leaves, note))
             .toList();
     try (ExecutorService all = Executors.newVirtualThreadPerTaskExecutor()) {
       for (Future<Optional<String>> answer : all.invokeAll(questions)) {
@@ -70,15 +73,18 @@ public class StartCheck {
   }
 
   private Callable<Optional<String>> question(
-      Log log, Witness witness, long sealed, SignedNote note) {
+      Log log, Witness witness, long sealed, long leaves, SignedNote note) {
     return () -> {
       ConsistencyProof nothing = new ConsistencyProof(0, sealed, List.of());
       if (!(client.addCheckpoint(witness, nothing, note) instanceof Knows(long size))) {
         return Optional.empty();
       }
-      if (size > sealed) {
+      if (size > leaves) {
         return Optional.of(
-            "%s has seen %d leaves, we have sealed %d".formatted(witness.name(), size, sealed));
+            "%s has seen %d leaves, we have %d".formatted(witness.name(), size, leaves));
+      }
+      if (size > sealed) {
+        return Optional.empty(); // It will be asked again with the next block.
       }
       boolean fork = client.addCheckpoint(witness, proof(log, size, sealed), note) instanceof Fork;
       return fork

@@ -13,6 +13,7 @@ import dev.indelible.ledger.testing.Oracle;
 import dev.indelible.ledger.testing.Sql;
 import dev.indelible.ledger.testing.TestTokens;
 import dev.indelible.local.testing.RealPostgres;
+import dev.indelible.transparency.cose.Entry;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
@@ -50,6 +51,7 @@ class TamperTest {
           "block",
           "cosignature",
           "token_seal",
+          "erasure",
           "log_statement");
 
   private static final int CELLS_PER_COLUMN = 3;
@@ -68,9 +70,22 @@ class TamperTest {
       Entries.append("claims", Entries.random(), same, unique);
       Entries.append("trials", Entries.random(), unique);
     }
+    if (sql.number("SELECT count(*) FROM erasure") == 0) {
+      erase();
+    }
     for (String log : List.of("claims", "trials")) {
       awaitWitnessed(log);
     }
+  }
+
+  private static void erase() {
+    Entry entry = Entries.random();
+    long index = Entries.append("claims", entry).jsonPath().getLong("index");
+    Entry tombstone = Entries.about(entry.subject());
+    long last = Entries.append("claims", tombstone).jsonPath().getLong("index");
+    Entries.post("claims", "erasures", Map.of("tombstone", last, "entries", List.of(index)))
+        .then()
+        .statusCode(200);
   }
 
   private static void awaitWitnessed(String log) throws InterruptedException {
@@ -173,7 +188,7 @@ class TamperTest {
   }
 
   private static boolean isKey(Cell cell) {
-    return List.of("log", "idx", "level", "n", "number", "block", "witness")
+    return List.of("log", "idx", "level", "n", "number", "block", "witness", "tombstone")
         .contains(cell.column());
   }
 

@@ -6,17 +6,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.indelible.ledger.Log;
 import dev.indelible.ledger.Logs;
+import dev.indelible.ledger.log.LogStore;
 import dev.indelible.ledger.testing.Entries;
 import dev.indelible.ledger.testing.LedgerFiles;
 import dev.indelible.ledger.testing.Oracle;
 import dev.indelible.ledger.testing.Sql;
 import dev.indelible.ledger.testing.TestTokens;
 import dev.indelible.local.testing.RealPostgres;
+import dev.indelible.transparency.TreeHead;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -33,10 +36,15 @@ import org.junit.jupiter.api.Test;
 class ClockTest {
   @Inject Logs logs;
   @Inject SealStore store;
+  @Inject LogStore logStore;
   @Inject AgroalDataSource database;
 
   private Log log;
   private Sql sql;
+
+  private TreeHead head() throws SQLException {
+    return logStore.head("claims").range().head();
+  }
 
   /// Makes a tail that waits to be sealed, by taking the last block away.
   @BeforeEach
@@ -51,14 +59,14 @@ class ClockTest {
 
   @AfterEach
   void sealAndAudit() throws Exception {
-    assertTrue(new BlockSealer(store, Clock.systemUTC()).seal(log).isPresent());
+    assertTrue(new BlockSealer(store, Clock.systemUTC()).seal(log, head()).isPresent());
     Oracle.requireNoDifference();
   }
 
   @Test
   void aClockBeforeTheLastBlockIsFatal() {
     Clock earlier = Clock.offset(Clock.systemUTC(), Duration.ofHours(-1));
-    assertThrows(ClockException.class, () -> new BlockSealer(store, earlier).seal(log));
+    assertThrows(ClockException.class, () -> new BlockSealer(store, earlier).seal(log, head()));
   }
 
   @Test
@@ -68,7 +76,7 @@ class ClockTest {
             + " WHERE log = 'claims' AND idx = (SELECT size - 1 FROM log_head WHERE log = 'claims')";
     sql.update(change);
     BlockSealer sealer = new BlockSealer(store, Clock.systemUTC());
-    assertThrows(SelfCheckException.class, () -> sealer.seal(log));
+    assertThrows(SelfCheckException.class, () -> sealer.seal(log, head()));
     sql.update(change);
   }
 
@@ -79,7 +87,7 @@ class ClockTest {
             + " WHERE log = 'claims' AND level = 0 AND n = 0";
     sql.update(change);
     BlockSealer sealer = new BlockSealer(store, Clock.systemUTC());
-    assertThrows(SelfCheckException.class, () -> sealer.seal(log));
+    assertThrows(SelfCheckException.class, () -> sealer.seal(log, head()));
     sql.update(change);
   }
 }

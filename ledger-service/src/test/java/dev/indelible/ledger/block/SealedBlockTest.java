@@ -30,7 +30,14 @@ class SealedBlockTest {
     CompactRange before = CompactRange.EMPTY.append(leaves(0, start));
     TreeHead head = before.append(leaves(start, end)).head();
     Block block =
-        new Block(0, start, head, "log\n\n— log AAAAAAAA\n", Instant.EPOCH, Optional.empty());
+        new Block(
+            0,
+            start,
+            head,
+            "log\n\n— log AAAAAAAA\n",
+            Instant.EPOCH,
+            Optional.empty(),
+            Optional.empty());
     return new SealedBlock(block, before, leaves(start, end));
   }
 

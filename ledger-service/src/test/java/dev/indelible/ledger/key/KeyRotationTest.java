@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.indelible.kit.audit.AuditReport;
 import dev.indelible.kit.audit.Verdict;
 import dev.indelible.ledger.Generation;
+import dev.indelible.ledger.KeyMissingException;
 import dev.indelible.ledger.LedgerConfig;
 import dev.indelible.ledger.Log;
 import dev.indelible.ledger.Logs;
@@ -25,6 +26,8 @@ import dev.indelible.ledger.testing.TestTokens;
 import dev.indelible.local.testing.RealPostgres;
 import dev.indelible.transparency.Hash;
 import dev.indelible.transparency.VerificationException;
+import dev.indelible.transparency.cose.CoseKeySet;
+import dev.indelible.transparency.cose.CoseReceipt;
 import dev.indelible.transparency.cose.Entry;
 import dev.indelible.transparency.note.NoteSignature;
 import dev.indelible.transparency.note.SignedNote;
@@ -46,6 +49,8 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -167,7 +172,7 @@ class KeyRotationTest {
     List<Generation> old = log.keys().held().subList(0, 1);
     StoredKeys lacking = new StoredKeys("claims", log.origin(), old, transactions);
     assertEquals(old, lacking.signing(0));
-    assertThrows(IllegalStateException.class, () -> lacking.signing(size));
+    assertThrows(KeyMissingException.class, () -> lacking.signing(size));
     start.check(log);
     Log forgetful =
         new Log(log.name(), log.origin(), log.keys(), log.issuers(), policy(2, 3), log.rules());
@@ -235,6 +240,29 @@ class KeyRotationTest {
   @Order(10)
   void theOtherLogHasItsOwnKeys() {
     get("/v1/logs/trials/keys").then().body("generations.generation", contains(1));
+  }
+
+  @Test
+  @Order(11)
+  void coseReceiptsOfEveryGenerationHoldUnderThePublishedKeys() throws Exception {
+    CoseKeySet set = CoseKeySet.parse(get("/scitt/claims/.well-known/scitt-keys").asByteArray());
+    assertEquals(6, set.keys().size());
+    List<VerifierKey> keys =
+        set.keys().stream().map(key -> key.ofLog(logs.get("claims").origin())).toList();
+    Set<Integer> used = new TreeSet<>();
+    long size = new Sql(database).number("SELECT max(end_) FROM block WHERE log = 'claims'");
+    for (long index = 0; index < size; index++) {
+      String path = "/v1/logs/claims/entries/" + index;
+      Hash leaf = Hash.fromBase64(get(path + "/receipt").jsonPath().getString("leafHash"));
+      for (String algorithm : List.of("ed25519", "ml-dsa-44")) {
+        byte[] bytes = get(path + "/receipt.cose?alg=" + algorithm).asByteArray();
+        CoseReceipt receipt = CoseReceipt.parse(bytes);
+        VerifierKey key = keys.stream().filter(receipt::claims).findFirst().orElseThrow();
+        assertTrue(receipt.includes(leaf, key), path);
+        used.add(keys.indexOf(key));
+      }
+    }
+    assertEquals(Set.of(0, 1, 2, 3, 4, 5), used);
   }
 
   private Kept append() throws Exception {

@@ -26,8 +26,12 @@ public final class Entries {
   }
 
   public static Map<String, Object> token(String name, String kind, String value) {
+    return token(name, kind, 1, value);
+  }
+
+  public static Map<String, Object> token(String name, String kind, int epoch, String value) {
     Hash digest = Hash.sha256(value.getBytes(StandardCharsets.UTF_8));
-    return Map.of("name", name, "kind", kind, "epoch", 1, "digest", digest.toBase64());
+    return Map.of("name", name, "kind", kind, "epoch", epoch, "digest", digest.toBase64());
   }
 
   @SafeVarargs
@@ -44,5 +48,15 @@ public final class Entries {
         .contentType("application/json")
         .body(body(entry, tokens))
         .post("/v1/logs/" + log + "/entries");
+  }
+
+  /// Asks as a service does.
+  public static Response post(String log, String what, Object body) {
+    return given()
+        .auth()
+        .oauth2(TestTokens.of("log-writer"))
+        .contentType("application/json")
+        .body(body)
+        .post("/v1/logs/" + log + "/" + what);
   }
 }

@@ -1,11 +1,11 @@
 package dev.indelible.ledger.testing;
 
-import dev.indelible.local.witness.WitnessMain;
 import dev.indelible.transparency.note.KeyAlgorithm;
 import dev.indelible.transparency.note.KeyType;
 import dev.indelible.transparency.note.NoteSigner;
 import dev.indelible.transparency.note.PemKey;
 import dev.indelible.transparency.policy.TrustPolicy;
+import dev.indelible.witness.WitnessMain;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;

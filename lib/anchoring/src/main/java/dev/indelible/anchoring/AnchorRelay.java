@@ -13,7 +13,8 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /// The outbox's only reader: one thread of each process, of which a database lock lets one work at
-/// a time. Sends what waits, then raises receipts to `witnessed`, then rests until woken.
+/// a time. Sends what waits, takes the steps of those who wait for receipts, raises receipts to
+/// `witnessed`, then rests until woken.
 @ApplicationScoped
 class AnchorRelay {
   private static final Logger LOG = Logger.getLogger(AnchorRelay.class);
@@ -21,6 +22,7 @@ class AnchorRelay {
 
   private final SendOldest send;
   private final RaiseReceipts raise;
+  private final RelaySteps steps;
   private final OutboxStore outbox;
   private final RelayState state;
   private final AnchoringConfig config;
@@ -32,11 +34,13 @@ class AnchorRelay {
   AnchorRelay(
       SendOldest send,
       RaiseReceipts raise,
+      RelaySteps steps,
       OutboxStore outbox,
       RelayState state,
       AnchoringConfig config) {
     this.send = send;
     this.raise = raise;
+    this.steps = steps;
     this.outbox = outbox;
     this.state = state;
     this.config = config;
@@ -83,12 +87,13 @@ class AnchorRelay {
   private boolean work() {
     try {
       boolean sent = send.oldest();
+      boolean stepped = !steps.isEmpty() && steps.advance();
       boolean raised = !sent && raise.oldest();
       if (!sent) {
         state.backlog(outbox.backlog());
       }
       state.clear(Alarm.RELAY);
-      return sent || raised;
+      return sent || stepped || raised;
     } catch (RuntimeException e) {
       // The database is away, or an observer threw: nothing was committed, so nothing is lost.
       if (!stopped) {

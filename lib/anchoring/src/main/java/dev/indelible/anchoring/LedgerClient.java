@@ -2,6 +2,7 @@ package dev.indelible.anchoring;
 
 import dev.indelible.transparency.canonical.CanonicalJson;
 import dev.indelible.transparency.canonical.Json;
+import dev.indelible.transparency.canonical.Json.JsonArray;
 import dev.indelible.transparency.canonical.Json.JsonNumber;
 import dev.indelible.transparency.canonical.Json.JsonObject;
 import dev.indelible.transparency.canonical.JsonException;
@@ -56,14 +57,28 @@ public class LedgerClient {
                 Json.string(Base64.getEncoder().encodeToString(entry.toArray())),
                 "tokens",
                 JsonReader.read(tokens)));
-    HttpRequest request =
-        to("/v1/logs/" + log + "/entries")
-            .header("Authorization", "Bearer " + access.bearer())
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofByteArray(CanonicalJson.bytes(body)))
-            .build();
-    HttpResponse<byte[]> response = send(request);
+    HttpResponse<byte[]> response = send(post("/v1/logs/" + log + "/entries", body));
     return Answer.of(response.statusCode(), response.body());
+  }
+
+  /// Has the match tokens of these entries erased. Asking again erases nothing more.
+  ///
+  /// @param tombstone a later entry of the same issuer and subject
+  public void eraseTokens(long tombstone, List<Long> entries) throws LedgerUnavailableException {
+    Json body =
+        new JsonObject(
+            Map.of(
+                "tombstone",
+                Json.number(tombstone),
+                "entries",
+                new JsonArray(entries.stream().<Json>map(Json::number).toList())));
+    HttpResponse<byte[]> response = send(post("/v1/logs/" + log + "/erasures", body));
+    if (response.statusCode() == 401) {
+      access.refused();
+    }
+    if (response.statusCode() != 200) {
+      throw new LedgerUnavailableException("HTTP " + response.statusCode() + " for an erasure");
+    }
   }
 
   /// The newest receipt of a leaf, as text.
@@ -99,6 +114,14 @@ public class LedgerClient {
       throw new LedgerUnavailableException("HTTP " + response.statusCode() + " for " + path);
     }
     return response.body();
+  }
+
+  private HttpRequest post(String path, Json body) throws LedgerUnavailableException {
+    return to(path)
+        .header("Authorization", "Bearer " + access.bearer())
+        .header("Content-Type", "application/json")
+        .POST(HttpRequest.BodyPublishers.ofByteArray(CanonicalJson.bytes(body)))
+        .build();
   }
 
   private HttpRequest.Builder to(String path) {

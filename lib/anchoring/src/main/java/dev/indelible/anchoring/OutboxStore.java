@@ -28,6 +28,13 @@ class OutboxStore {
   /// Advisory locks are per database, so every service has its own under the same number.
   private static final long RELAY_LOCK = 0x496E64656C69626CL;
 
+  /// The column `tokens` of a statement that has none.
+  static final String NO_TOKENS = "[]";
+
+  private static final String SELECT =
+      "select o.seq, o.statement_id, s.entry, o.tokens, o.seal, o.attempts, o.not_before"
+          + " from outbox o left join anchored_statement s on s.id = o.statement_id";
+
   private final Sql sql;
   private final Issuer issuer;
   private final Clock clock;
@@ -92,11 +99,23 @@ class OutboxStore {
 
   /// The oldest row that nobody has to look at.
   Optional<Waiting> oldest() {
-    return sql.find(
+    return sql.find(OutboxStore::read, SELECT + " where o.held is null order by o.seq limit 1");
+  }
+
+  /// The rows of these statements, held ones included.
+  List<Waiting> waiting(List<UUID> statements) {
+    return sql.list(
         OutboxStore::read,
-        "select o.seq, o.statement_id, s.entry, o.tokens, o.seal, o.attempts, o.not_before"
-            + " from outbox o left join anchored_statement s on s.id = o.statement_id"
-            + " where o.held is null order by o.seq limit 1");
+        SELECT + " where o.statement_id = any (?)",
+        (Object) statements.toArray(UUID[]::new));
+  }
+
+  void replace(long seq, StoredWaiting row) {
+    sql.one(
+        "update outbox set tokens = ?::jsonb, seal = ? where seq = ?",
+        row.tokens(),
+        row.seal().toArray(),
+        seq);
   }
 
   void delete(long seq) {

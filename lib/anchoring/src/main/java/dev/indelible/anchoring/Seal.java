@@ -15,7 +15,7 @@ import java.util.SequencedMap;
 ///
 /// A seal is one SHA-256 for each column and an Ed25519 signature over them all, so that it can say
 /// which column was changed.
-final class Seal {
+public final class Seal {
   private static final String LABEL = "indelible/seal/v1\n";
   private static final int SIGNATURE = 64;
 
@@ -24,7 +24,7 @@ final class Seal {
   /// Seals a row.
   ///
   /// @param columns names and values, always in the same order
-  static Bytes of(Issuer issuer, String table, SequencedMap<String, Object> columns) {
+  public static Bytes of(Issuer issuer, String table, SequencedMap<String, Object> columns) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     columns.values().forEach(value -> out.writeBytes(digest(value).bytes()));
     out.writeBytes(issuer.sign(message(table, out.toByteArray())));
@@ -32,7 +32,7 @@ final class Seal {
   }
 
   /// The columns that are not as they were sealed; `seal` when it is the seal itself.
-  static List<String> changed(
+  public static List<String> changed(
       Issuer issuer, Bytes seal, String table, SequencedMap<String, Object> columns) {
     byte[] bytes = seal.toArray();
     int digests = columns.size() * Hash.LENGTH;

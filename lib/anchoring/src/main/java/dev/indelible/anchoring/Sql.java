@@ -14,15 +14,16 @@ import org.jspecify.annotations.Nullable;
 /// Plain SQL on the connection of the transaction at hand.
 ///
 /// @param dataSource where connections come from
-record Sql(DataSource dataSource) {
+public record Sql(DataSource dataSource) {
   /// Reads one row into a value.
   @FunctionalInterface
-  interface RowReader<T> {
+  public interface RowReader<T> {
+    /// Reads it.
     T read(ResultSet row) throws SQLException;
   }
 
   /// The database refused or did not answer.
-  static final class Failure extends RuntimeException {
+  public static final class Failure extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     Failure(SQLException cause) {
@@ -30,7 +31,8 @@ record Sql(DataSource dataSource) {
     }
   }
 
-  int update(String statement, @Nullable Object... parameters) {
+  /// Changes rows, and says how many.
+  public int update(String statement, @Nullable Object... parameters) {
     try (Connection connection = dataSource.getConnection();
         PreparedStatement prepared = connection.prepareStatement(statement)) {
       bind(prepared, parameters);
@@ -43,14 +45,15 @@ record Sql(DataSource dataSource) {
   /// Changes exactly one row.
   ///
   /// @throws IllegalStateException when it were none or many; the transaction must not commit then
-  void one(String statement, @Nullable Object... parameters) {
+  public void one(String statement, @Nullable Object... parameters) {
     int rows = update(statement, parameters);
     if (rows != 1) {
       throw new IllegalStateException(rows + " rows instead of one changed by: " + statement);
     }
   }
 
-  <T> List<T> list(RowReader<T> reader, String query, @Nullable Object... parameters) {
+  /// Reads all rows.
+  public <T> List<T> list(RowReader<T> reader, String query, @Nullable Object... parameters) {
     try (Connection connection = dataSource.getConnection();
         PreparedStatement prepared = connection.prepareStatement(query)) {
       bind(prepared, parameters);
@@ -66,7 +69,8 @@ record Sql(DataSource dataSource) {
     }
   }
 
-  <T> Optional<T> find(RowReader<T> reader, String query, @Nullable Object... parameters) {
+  /// Reads the first row, if there is one.
+  public <T> Optional<T> find(RowReader<T> reader, String query, @Nullable Object... parameters) {
     return list(reader, query, parameters).stream().findFirst();
   }
 

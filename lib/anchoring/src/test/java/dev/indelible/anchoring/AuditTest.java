@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.indelible.anchoring.audit.RecordAudit;
-import dev.indelible.anchoring.fake.LedgerResource;
 import dev.indelible.anchoring.fake.Things;
 import dev.indelible.kit.audit.AuditReport;
 import dev.indelible.kit.audit.Difference;
 import dev.indelible.kit.audit.Verdict;
+import dev.indelible.local.testing.FakeLedgerResource;
 import dev.indelible.local.testing.RealPostgres;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @WithTestResource(RealPostgres.class)
-@WithTestResource(LedgerResource.class)
+@WithTestResource(FakeLedgerResource.class)
 class AuditTest {
   @Inject Stand stand;
   @Inject RecordAudit audit;

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.indelible.anchoring.fake.LedgerResource;
 import dev.indelible.anchoring.fake.Things;
+import dev.indelible.local.testing.FakeLedgerResource;
 import dev.indelible.local.testing.RealPostgres;
 import dev.indelible.transparency.statement.Disclosure;
 import io.quarkus.test.common.WithTestResource;
@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @WithTestResource(RealPostgres.class)
-@WithTestResource(LedgerResource.class)
+@WithTestResource(FakeLedgerResource.class)
 class RelayTest {
   @Inject Stand stand;
   @Inject Anchors anchors;

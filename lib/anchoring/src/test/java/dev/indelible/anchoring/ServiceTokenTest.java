@@ -3,7 +3,7 @@ package dev.indelible.anchoring;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.indelible.anchoring.fake.LedgerResource;
+import dev.indelible.local.testing.FakeLedgerResource;
 import dev.indelible.local.testing.RealPostgres;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @TestProfile(ServiceTokenTest.RealAccess.class)
 @WithTestResource(RealPostgres.class)
-@WithTestResource(LedgerResource.class)
+@WithTestResource(FakeLedgerResource.class)
 class ServiceTokenTest {
   public static final class RealAccess implements QuarkusTestProfile {
     @Override

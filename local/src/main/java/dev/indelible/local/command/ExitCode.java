@@ -14,6 +14,15 @@ enum ExitCode {
     this.number = number;
   }
 
+  static ExitCode of(int number) {
+    for (ExitCode code : values()) {
+      if (code.number == number) {
+        return code;
+      }
+    }
+    throw new IllegalArgumentException("no exit code " + number);
+  }
+
   int number() {
     return number;
   }

@@ -24,6 +24,11 @@ final class Screen {
     return results;
   }
 
+  /// Standard error, likewise.
+  PrintStream progress() {
+    return progress;
+  }
+
   boolean colour() {
     return colour;
   }

@@ -30,8 +30,10 @@ class ShellCommandTest {
     jdks = Files.createDirectories(folder.resolve("jdks"));
     Files.copy(Home.find().root().resolve("indelible"), repository.resolve("indelible"));
     // What the build would make, newer than any source.
-    Path target = Files.createDirectories(repository.resolve("local/target"));
-    Files.createFile(target.resolve("local-1.jar"));
+    for (String module : new String[] {"local", "witness"}) {
+      Path target = Files.createDirectories(repository.resolve(module + "/target"));
+      Files.createFile(target.resolve(module + "-1.jar"));
+    }
   }
 
   @Test
@@ -90,6 +92,40 @@ class ShellCommandTest {
 
     assertTrue(outcome.output().contains("-Dindelible.root=" + repository.toRealPath()));
     assertTrue(outcome.output().endsWith("Main token alder"), outcome.output());
+  }
+
+  @Test
+  void checksOurLogsWithTheStackAndOthersWithoutIt() throws Exception {
+    Map<String, String> chosen =
+        Map.of("JAVA_HOME", jdk(folder.resolve("chosen"), "25").toString());
+    String ours = "dev.indelible.local.command.Main ";
+    String alone = "dev.indelible.witness.";
+    String log = "https://log.example/claims";
+    for (String[] row :
+        new String[][] {
+          {ours + "fsck", "fsck"},
+          {ours + "fsck --from 5", "fsck", "--from", "5"},
+          {ours + "fsck " + log, "fsck", log},
+          {ours + "fsck --policy p", "fsck", "--policy", "p"},
+          {alone + "fsck.FsckMain " + log + " --policy p", "fsck", log, "--policy", "p"},
+          {alone + "fsck.FsckMain --help", "fsck", "--help"},
+          {ours + "monitor", "monitor"},
+          {alone + "monitor.MonitorMain " + log + " --policy p", "monitor", log, "--policy", "p"},
+          {
+            alone + "monitor.MonitorMain --check f --policy p",
+            "monitor",
+            "--check",
+            "f",
+            "--policy",
+            "p"
+          },
+          {alone + "mirror.MirrorMain " + log + " copy", "mirror", log, "copy"},
+          {alone + "WitnessMain w key.pem", "witness", "w", "key.pem"},
+        }) {
+      Outcome outcome = run(chosen, Arrays.copyOfRange(row, 1, row.length));
+      assertTrue(outcome.output().endsWith(row[0]), outcome.output());
+      assertEquals(0, outcome.exit());
+    }
   }
 
   @Test

@@ -5,6 +5,7 @@ import dev.indelible.kit.identity.Caller;
 import dev.indelible.kit.identity.CurrentCaller;
 import dev.indelible.kit.identity.Roles;
 import dev.indelible.kit.json.StrictJson;
+import dev.indelible.kit.problem.Rejection;
 import dev.indelible.trials.Items;
 import dev.indelible.trials.TrialProblem;
 import dev.indelible.trials.content.ProtocolContent;
@@ -83,6 +84,17 @@ public class ProtocolsResource {
   @RolesAllowed({Roles.SPONSOR, Roles.REGULATOR, Roles.AUDITOR})
   public ProtocolAnswers.Protocol get(@PathParam("id") String id) {
     return answers.protocol(reader.resolve(id), caller.get());
+  }
+
+  /// Refuses to erase a trial. Its registration and results are public and name no participant;
+  /// that they stay is what registration is for (Declaration of Helsinki 2024, paragraphs 35 and
+  /// 36), which the right to erasure allows for (GDPR, article 17(3)(d)).
+  @POST
+  @Path("/{id}/erasure")
+  @RolesAllowed(Roles.SPONSOR)
+  public Response erase(@PathParam("id") String id) {
+    var protocol = answers.protocol(reader.resolve(id), caller.get());
+    throw Rejection.of(TrialProblem.PUBLIC_RECORD, "Registered as " + protocol.id() + ".");
   }
 
   /// All versions, oldest first.

@@ -42,6 +42,15 @@ class RegistrationTest {
   }
 
   @Test
+  void nobodyTakesAPublicRegistrationBack() {
+    String location = Api.register(Samples.protocol(Samples.freshNct())).getHeader("Location");
+    Api.post(Tokens.cardia(), location + "/erasure", Map.of("basis", "gdpr-17-1-a"))
+        .statusCode(409)
+        .body("code", equalTo("public-record"));
+    Api.get(Tokens.cardia(), location).statusCode(200);
+  }
+
+  @Test
   void htmlEntitiesAndMonthsStayAsTheyWereSent() {
     Map<String, Object> sent = Samples.protocol(Samples.freshNct());
     sent.put("publicTitle", "Less than 5 &lt; 10 &amp; \\<b>more\\</b> ½ 日本");

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -60,12 +61,16 @@ class BodyLimit {
     response.putHeader("Content-Type", String.valueOf(answer.getMediaType()));
     // The body is still on its way; this connection cannot carry another request.
     response.putHeader("Connection", "close");
-    var ignored = response.end(text(answer.getEntity()));
+    var ignored = response.end(bytes(answer.getEntity()));
   }
 
-  private String text(Object entity) {
+  private Buffer bytes(Object entity) {
     try {
-      return entity instanceof String text ? text : mapper.writeValueAsString(entity);
+      return switch (entity) {
+        case byte[] bytes -> Buffer.buffer(bytes);
+        case String text -> Buffer.buffer(text);
+        default -> Buffer.buffer(mapper.writeValueAsBytes(entity));
+      };
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a problem can be written", e);
     }

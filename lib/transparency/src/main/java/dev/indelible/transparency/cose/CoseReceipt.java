@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// A receipt as COSE: a log's signature over a root hash, and a proof that leads there (RFC 9942;
-/// RFC 9943 §7 for the claims). Immutable.
+/// RFC 9943 for the claims). Immutable.
 ///
 /// Signed are the protected header and the root. Both are the same for every receipt of a block, so
 /// a log signs once for each block and algorithm and puts the proofs in afterwards. Sizes and index

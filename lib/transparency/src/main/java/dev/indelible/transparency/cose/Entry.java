@@ -9,6 +9,7 @@ import dev.indelible.transparency.note.VerifierKey;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// signed alone, or together with others as part of a [Batch]; whoever verifies need not care.
 /// Immutable; the leaf bytes are kept as they were read.
 public final class Entry {
+  private static final int SIGNATURE_BYTES = 64; // RFC 8032 §5.1.6
+
   /// What the payload is the hash of.
   public static final String STATEMENT_TYPE = "application/vnd.indelible.statement+json";
 
@@ -82,6 +85,16 @@ public final class Entry {
     return new Entry(new EntryReader(bytes.clone()));
   }
 
+  /// Reads a signed statement as an issuer hands it in for registration. Its unprotected header is
+  /// emptied first, whatever it holds (RFC 9943 §6.3): the signature does not cover it.
+  ///
+  /// @throws IllegalArgumentException when the rest is not an entry in its one encoding
+  public static Entry ofStatement(byte[] bytes) {
+    CoseSign1 sign1 = CoseSign1.parse(bytes);
+    return parse(
+        new CoseSign1(sign1.protectedHeader, Map.of(), sign1.payload, sign1.signature).encode());
+  }
+
   /// A copy of the leaf bytes.
   public byte[] bytes() {
     return read.bytes.clone();
@@ -129,9 +142,22 @@ public final class Entry {
     return read.kid.equals(key.thumbprint()) && isSigned(key::verify);
   }
 
+  /// What names the one signature that an entry of a batch shares with the others, and what it is
+  /// over; nothing for an entry signed alone. Whoever has seen that it holds need not check it
+  /// again.
+  public Optional<Hash> batchSignature() {
+    if (read.form == EntryForm.SINGLE) {
+      return Optional.empty();
+    }
+    ByteBuffer out = ByteBuffer.allocate(Hash.LENGTH + SIGNATURE_BYTES + 128);
+    out.put(read.kid.bytes()).put(read.bytes, read.signatureStart, SIGNATURE_BYTES);
+    out.put(signedMessage());
+    return Optional.of(Hash.sha256(Arrays.copyOf(out.array(), out.position())));
+  }
+
   private boolean isSigned(BiPredicate<byte[], byte[]> holds) {
     byte[] signature =
-        Arrays.copyOfRange(read.bytes, read.signatureStart, read.signatureStart + 64);
+        Arrays.copyOfRange(read.bytes, read.signatureStart, read.signatureStart + SIGNATURE_BYTES);
     return holds.test(signedMessage(), signature);
   }
 
@@ -145,7 +171,7 @@ public final class Entry {
     if (read.form == EntryForm.SINGLE) {
       return out.array();
     }
-    InclusionProof proof = BatchPath.decode(read.bytes, read.signatureStart + 64);
+    InclusionProof proof = BatchPath.decode(read.bytes, read.signatureStart + SIGNATURE_BYTES);
     Hash root = proof.rootFrom(Hash.leaf(out.array())).orElseThrow();
     return Batch.toBeSigned(new TreeHead(proof.size(), root));
   }

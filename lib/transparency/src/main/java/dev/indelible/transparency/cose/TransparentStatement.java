@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// An entry that carries its receipts, in one file (RFC 9943 §7: a transparent statement). The
+/// An entry that carries its receipts, in one file (RFC 9943: a transparent statement). The
 /// receipts are under label 394 of the unprotected header, which is empty in the leaf (§6.3).
 ///
 /// @param entry the leaf

@@ -1,7 +1,7 @@
 package dev.indelible.transparency.note;
 
 import dev.indelible.transparency.Checkpoint;
-import java.nio.ByteBuffer;
+import dev.indelible.transparency.merkle.Subtree;
 import java.nio.charset.StandardCharsets;
 
 /// What a key signs when it signs a note (C2SP signed-note, tlog-cosignature).
@@ -46,19 +46,10 @@ public enum KeyType {
     };
   }
 
-  /// tlog-cosignature v1.1.0-rc.1: the label, then cosigner, time, origin, start, end and root
-  /// hash.
   private static byte[] subtreeMessage(String name, Checkpoint checkpoint, long time) {
-    byte[] cosigner = name.getBytes(StandardCharsets.UTF_8);
-    byte[] origin = checkpoint.origin().getBytes(StandardCharsets.UTF_8);
-    if (cosigner.length > 255 || origin.length > 255) {
-      throw new IllegalArgumentException("names in a cosignature have at most 255 bytes");
-    }
-    ByteBuffer out = ByteBuffer.allocate(12 + 1 + cosigner.length + 8 + 1 + origin.length + 48);
-    out.put("subtree/v1\n\0".getBytes(StandardCharsets.US_ASCII));
-    out.put((byte) cosigner.length).put(cosigner).putLong(time);
-    out.put((byte) origin.length).put(origin).putLong(0).putLong(checkpoint.head().size());
-    return out.put(checkpoint.head().root().bytes()).array();
+    Subtree whole = new Subtree(0, checkpoint.head().size());
+    return new SubtreeStatement(checkpoint.origin(), whole, checkpoint.head().root())
+        .message(name, time);
   }
 
   static KeyType ofCode(int code) {

@@ -20,6 +20,20 @@ public record NoteSigner(VerifierKey key, Signer signer) {
     if (!key.type().isTimed()) {
       return NoteSignature.of(key, signature);
     }
+    return timed(unixSeconds, signature);
+  }
+
+  /// Cosigns a subtree. Says nothing about time (C2SP tlog-witness, sign-subtree).
+  ///
+  /// @throws IllegalArgumentException when the key is of a type that cannot
+  public NoteSignature sign(SubtreeStatement statement) {
+    if (key.type() != KeyType.ML_DSA_44_COSIGNATURE) {
+      throw new IllegalArgumentException("a key of type " + key.type() + " signs no subtrees");
+    }
+    return timed(0, signer.sign(statement.message(key.name(), 0)));
+  }
+
+  private NoteSignature timed(long unixSeconds, byte[] signature) {
     byte[] timed =
         ByteBuffer.allocate(Long.BYTES + signature.length)
             .putLong(unixSeconds)

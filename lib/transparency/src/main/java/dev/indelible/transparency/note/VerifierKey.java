@@ -144,6 +144,15 @@ public final class VerifierKey {
     }
   }
 
+  /// Whether `line` is this key's cosignature of a subtree, which has no time.
+  public boolean verify(SubtreeStatement statement, NoteSignature line) {
+    byte[] timed = line.signature();
+    return type == KeyType.ML_DSA_44_COSIGNATURE
+        && timed.length > Long.BYTES
+        && time(line) == 0
+        && verify(statement.message(name, 0), Arrays.copyOfRange(timed, Long.BYTES, timed.length));
+  }
+
   /// The time in a timed signature line, in seconds since 1970; 0 in any other.
   public long time(NoteSignature line) {
     byte[] signature = line.signature();

@@ -44,6 +44,21 @@ class EntryTest {
   }
 
   @Test
+  void aStatementIsTheEntryWithItsUnprotectedHeaderEmptied() {
+    CoseSign1 parts = CoseSign1.parse(entry.bytes());
+    for (Map<?, ?> header :
+        List.of(Map.of(), Map.of(394L, List.of(new byte[3])), Map.of("x", 1L))) {
+      byte[] bytes =
+          new CoseSign1(parts.protectedHeader, header, parts.payload, parts.signature).encode();
+      assertArrayEquals(entry.bytes(), Entry.ofStatement(bytes).bytes());
+    }
+    byte[] detached =
+        new CoseSign1(parts.protectedHeader, Map.of(), null, parts.signature).encode();
+    assertThrows(IllegalArgumentException.class, () -> Entry.ofStatement(detached));
+    assertThrows(IllegalArgumentException.class, () -> Entry.ofStatement(new byte[0]));
+  }
+
+  @Test
   void anotherKeyDidNotSign() {
     byte[] other = TestKeys.random(KeyAlgorithm.ED25519).publicKey();
     assertFalse(entry.isSignedBy(other));

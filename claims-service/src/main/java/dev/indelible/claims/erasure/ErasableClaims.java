@@ -1,0 +1,44 @@
+package dev.indelible.claims.erasure;
+
+import dev.indelible.anchoring.erasure.ErasableRecords;
+import dev.indelible.anchoring.erasure.RecordKey;
+import dev.indelible.claims.adjudication.Decisions;
+import dev.indelible.claims.duplicate.ExactKeys;
+import dev.indelible.claims.matching.MatchAlerts;
+import dev.indelible.claims.submission.Claims;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/// Everywhere a claim leaves traces: the claim and the decisions on it, alerts on either side, the
+/// key by which its exact duplicate is found, and the digest of the body it came in, which whoever
+/// has all values but one could try out.
+@ApplicationScoped
+class ErasableClaims implements ErasableRecords {
+  private final Claims claims;
+  private final Decisions decisions;
+  private final MatchAlerts alerts;
+  private final ExactKeys exactKeys;
+
+  @Inject
+  ErasableClaims(Claims claims, Decisions decisions, MatchAlerts alerts, ExactKeys exactKeys) {
+    this.claims = claims;
+    this.decisions = decisions;
+    this.alerts = alerts;
+    this.exactKeys = exactKeys;
+  }
+
+  @Override
+  public List<UUID> delete(RecordKey record) {
+    // Whoever decides the claim at this moment finishes first, and its decision goes too.
+    claims.lock(record.row());
+    List<UUID> statements = new ArrayList<>(decisions.delete(record.row()));
+    alerts.delete(record.row());
+    exactKeys.delete(record.row());
+    claims.delete(record.row());
+    statements.add(record.row());
+    return statements;
+  }
+}

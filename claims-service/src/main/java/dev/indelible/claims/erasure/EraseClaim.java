@@ -1,0 +1,61 @@
+package dev.indelible.claims.erasure;
+
+import dev.indelible.anchoring.erasure.Code;
+import dev.indelible.anchoring.erasure.Erasures;
+import dev.indelible.anchoring.erasure.Erasures.Progress;
+import dev.indelible.anchoring.erasure.RecordKey;
+import dev.indelible.anchoring.erasure.Tombstone;
+import dev.indelible.claims.submission.Claims;
+import dev.indelible.claims.submission.FiledClaim;
+import dev.indelible.kit.identity.Caller;
+import dev.indelible.kit.problem.Rejection;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.util.Optional;
+import java.util.UUID;
+
+/// An insurer, who is the controller of the personal data in its claims (GDPR, article 4(7)), has
+/// one of them erased.
+@ApplicationScoped
+public class EraseClaim {
+  private final Claims claims;
+  private final Erasures erasures;
+
+  @Inject
+  EraseClaim(Claims claims, Erasures erasures) {
+    this.claims = claims;
+    this.erasures = erasures;
+  }
+
+  /// Asks for the erasure of a claim of the caller's organisation; asking again changes nothing.
+  @Transactional
+  public Erasures.Outcome request(UUID id, Code basis, Caller caller) {
+    String organisation = caller.requireOrganisation();
+    Optional<Progress> earlier = erasures.find(id, organisation);
+    if (earlier.isPresent()) {
+      return new Erasures.Accepted(earlier.get().state());
+    }
+    return erasures.request(key(claims.get(id, organisation)), basis, caller.subject());
+  }
+
+  /// How far it has come.
+  ///
+  /// @throws Rejection (404) when none was asked for, or for another organisation's claim
+  @Transactional
+  public Progress progress(UUID id, Caller caller) {
+    return erasures.find(id, caller.requireOrganisation()).orElseThrow(Rejection::notFound);
+  }
+
+  /// The statement that it was erased.
+  ///
+  /// @throws Rejection (404) when there is none yet
+  @Transactional
+  public Tombstone tombstone(UUID id, Caller caller) {
+    return erasures.tombstone(id, caller.requireOrganisation()).orElseThrow(Rejection::notFound);
+  }
+
+  static RecordKey key(FiledClaim claim) {
+    return new RecordKey(claim.record(), claim.id(), claim.organisation());
+  }
+}

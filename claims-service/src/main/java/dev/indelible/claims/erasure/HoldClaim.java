@@ -1,0 +1,41 @@
+package dev.indelible.claims.erasure;
+
+import dev.indelible.anchoring.erasure.Code;
+import dev.indelible.anchoring.erasure.Holds;
+import dev.indelible.anchoring.erasure.RecordKey;
+import dev.indelible.claims.submission.Claims;
+import dev.indelible.kit.identity.Caller;
+import dev.indelible.kit.problem.Rejection;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.util.UUID;
+
+/// Somebody who oversees the insurers keeps a claim from being erased, whichever insurer's it is.
+@ApplicationScoped
+public class HoldClaim {
+  private final Claims claims;
+  private final Holds holds;
+
+  @Inject
+  HoldClaim(Claims claims, Holds holds) {
+    this.claims = claims;
+    this.holds = holds;
+  }
+
+  /// Places a hold.
+  @Transactional
+  public Holds.Hold place(UUID id, Code reason, Caller caller) {
+    return holds.place(key(id), reason, caller.subject());
+  }
+
+  /// Releases it.
+  @Transactional
+  public void release(UUID id, Code reason, Caller caller) {
+    holds.release(key(id), reason, caller.subject());
+  }
+
+  private RecordKey key(UUID id) {
+    return claims.find(id).map(EraseClaim::key).orElseThrow(Rejection::notFound);
+  }
+}

@@ -1,0 +1,18 @@
+package dev.indelible.e2e.history;
+
+import java.time.Duration;
+
+/// Time that is let pass.
+public final class Pause {
+  private Pause() {}
+
+  /// Sleeps.
+  public static void of(Duration duration) {
+    try {
+      Thread.sleep(duration);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package dev.indelible.ledger.api;
+
+import dev.indelible.ledger.Log;
+import dev.indelible.ledger.Transactions;
+import dev.indelible.ledger.block.SealedBlock;
+import dev.indelible.ledger.log.Placement.Sequenced;
+import dev.indelible.ledger.log.TokenStore;
+import dev.indelible.ledger.log.TokenStore.Match;
+import dev.indelible.ledger.proof.Receipt;
+import dev.indelible.ledger.proof.Receipt.Level;
+import dev.indelible.ledger.proof.Receipts;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.Status;
+import java.util.List;
+
+/// The answer to an append of ours. A first submission is answered from the block that was just
+/// sealed, a retry from the rows; both get the same bytes.
+@ApplicationScoped
+class JsonAnswer implements AnswerForm {
+  private final Transactions transactions;
+  private final Receipts receipts;
+
+  JsonAnswer(Transactions transactions, Receipts receipts) {
+    this.transactions = transactions;
+    this.receipts = receipts;
+  }
+
+  @Override
+  public Response created(Log log, Sequenced placement, SealedBlock block, Level level) {
+    Receipt receipt =
+        level == Level.witnessed
+            ? receipts.best(log, placement.index()).orElseThrow()
+            : included(log, placement.index(), block);
+    List<Match> matches =
+        placement.mayMatch()
+            ? transactions.read(
+                connection -> TokenStore.matches(connection, log.name(), placement.index()))
+            : List.of();
+    return Response.status(placement.isNew() ? Status.CREATED : Status.OK)
+        .type(MediaType.APPLICATION_JSON_TYPE)
+        .header(HttpHeaders.LOCATION, SingleAnswer.path(log, placement.index()))
+        .entity(AppendAnswer.of(receipt, matches))
+        .build();
+  }
+
+  private Receipt included(Log log, long index, SealedBlock block) {
+    if (block.proves(index)) {
+      return new Receipt(
+          log.name(),
+          log.origin(),
+          index,
+          block.leafHash(index).toBase64(),
+          block.block().number(),
+          Level.included,
+          block.receipt(index).print());
+    }
+    return transactions.read(connection -> Receipts.included(connection, log, index).orElseThrow());
+  }
+
+  /// The body of a 202.
+  record Accepted(String log, long index, Level level, String receipt) {}
+
+  @Override
+  public Response accepted(Log log, Sequenced placement) {
+    String receipt = SingleAnswer.path(log, placement.index());
+    return Response.status(Status.ACCEPTED)
+        .type(MediaType.APPLICATION_JSON_TYPE)
+        .header(HttpHeaders.LOCATION, receipt)
+        .header(HttpHeaders.RETRY_AFTER, 1)
+        .entity(new Accepted(log.name(), placement.index(), Level.sequenced, receipt))
+        .build();
+  }
+}

@@ -1,0 +1,122 @@
+package dev.indelible.ledger.audit;
+
+import static org.hamcrest.Matchers.equalTo;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.indelible.kit.audit.AuditReport;
+import dev.indelible.kit.audit.Verdict;
+import dev.indelible.ledger.Log;
+import dev.indelible.ledger.Logs;
+import dev.indelible.ledger.Transactions;
+import dev.indelible.ledger.audit.LogAudit.Reached;
+import dev.indelible.ledger.testing.Entries;
+import dev.indelible.ledger.testing.LedgerFiles;
+import dev.indelible.ledger.testing.Oracle;
+import dev.indelible.ledger.testing.Sql;
+import dev.indelible.ledger.testing.TestTokens;
+import dev.indelible.local.testing.RealPostgres;
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// An audit that goes on where the last one stopped finds what one over everything finds.
+@QuarkusTest
+@WithTestResource(
+    value = RealPostgres.class,
+    initArgs = @ResourceArg(name = "database", value = "ledger"))
+@WithTestResource(LedgerFiles.class)
+@WithTestResource(TestTokens.class)
+class SliceTest {
+  private static final int ENTRIES = 12;
+
+  @Inject Logs logs;
+  @Inject Transactions transactions;
+  @Inject ScheduledAudit scheduled;
+  @Inject AgroalDataSource database;
+
+  private Sql sql;
+  private Log log;
+
+  @BeforeEach
+  void fill() {
+    sql = new Sql(database);
+    log = logs.get("claims");
+    for (int i = 0; i < ENTRIES; i++) {
+      Entries.append("claims", Entries.random(), Entries.token("id", "unique", "s" + i))
+          .then()
+          .statusCode(org.hamcrest.Matchers.oneOf(201, 409));
+    }
+    Oracle.requireNoDifference();
+  }
+
+  private record Pass(int slices, List<AuditReport> reports) {
+    boolean contradicted() {
+      return reports.stream().anyMatch(report -> report.verdict() == Verdict.CONTRADICTED);
+    }
+  }
+
+  private Pass pass(long mostEntries) {
+    List<AuditReport> reports = new ArrayList<>();
+    long after = LogAudit.NOTHING;
+    while (true) {
+      Findings findings = new Findings();
+      long from = after;
+      Reached reached =
+          transactions.read(
+              connection -> new LogAudit(connection, log, findings).run(from, mostEntries));
+      reports.add(findings.report("test"));
+      if (reached.tail().isPresent() || reached.block() <= after) {
+        return new Pass(reports.size(), reports);
+      }
+      after = reached.block();
+    }
+  }
+
+  @Test
+  void slicesOfAnySizeSeeEveryCellThatWasChanged() throws Exception {
+    for (long most : new long[] {1, 3, 1_000}) {
+      Pass sound = pass(most);
+      assertEquals(false, sound.contradicted(), sound.reports()::toString);
+      assertTrue(most > ENTRIES || sound.slices() > 2, "one slice was all");
+    }
+    String flip =
+        "UPDATE entry SET bytes = set_byte(bytes, 60, get_byte(bytes, 60) # 1)"
+            + " WHERE log = 'claims' AND idx = ?";
+    long last = sql.number("SELECT size - 1 FROM log_head WHERE log = 'claims'");
+    for (long index : new long[] {0, last / 2, last}) {
+      sql.update(flip, index);
+      for (long most : new long[] {1, 3, 1_000}) {
+        assertTrue(pass(most).contradicted(), index + " in slices of " + most);
+      }
+      sql.update(flip, index);
+    }
+  }
+
+  @Test
+  void theScheduledAuditFreezesALogThatContradictsItself() throws Exception {
+    String flip =
+        "UPDATE tile SET hashes = set_byte(hashes, 5, get_byte(hashes, 5) # 1)"
+            + " WHERE log = 'claims' AND level = 0 AND n = 0";
+    scheduled.run();
+    Entries.append("claims", Entries.random()).then().statusCode(201);
+    sql.update(flip);
+    scheduled.run();
+    Entries.append("claims", Entries.random())
+        .then()
+        .statusCode(503)
+        .body("code", equalTo("log-frozen"));
+    sql.update(flip);
+    sql.update("UPDATE log_head SET frozen = NULL WHERE log = 'claims'");
+    for (int i = 0; Entries.append("claims", Entries.random()).statusCode() != 201; i++) {
+      assertTrue(i < 100, "the log stayed frozen");
+      Thread.sleep(100);
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package dev.indelible.anchoring.audit;
+
+import dev.indelible.anchoring.StoredStatement;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What may be stored about a statement whose record has a tombstone: its leaf, and nothing that
+/// opens it.
+final class ErasedComparison {
+  private ErasedComparison() {}
+
+  static List<Finding> of(StoredStatement stored) {
+    List<Finding> findings = new ArrayList<>();
+    if (stored.seed() != null) {
+      findings.add(column(stored, "seed"));
+    }
+    if (!stored.pointers().isEmpty()) {
+      findings.add(column(stored, "pointers"));
+    }
+    if (!stored.cells().isEmpty()) {
+      findings.add(column(stored, "cells"));
+    }
+    if (stored.commitments().toArray().length > 0) {
+      findings.add(column(stored, "commitments"));
+    }
+    return findings;
+  }
+
+  private static Finding column(StoredStatement stored, String column) {
+    return Finding.column(
+        Finding.STATEMENTS, stored.id(), column, "is here, though the record was erased");
+  }
+}

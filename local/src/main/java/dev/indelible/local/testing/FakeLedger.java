@@ -1,0 +1,297 @@
+package dev.indelible.local.testing;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.indelible.transparency.Checkpoint;
+import dev.indelible.transparency.Hash;
+import dev.indelible.transparency.TreeHead;
+import dev.indelible.transparency.canonical.CanonicalJson;
+import dev.indelible.transparency.canonical.Json;
+import dev.indelible.transparency.canonical.Json.JsonArray;
+import dev.indelible.transparency.canonical.Json.JsonNumber;
+import dev.indelible.transparency.canonical.Json.JsonObject;
+import dev.indelible.transparency.canonical.JsonReader;
+import dev.indelible.transparency.cose.Entry;
+import dev.indelible.transparency.merkle.EntryBundle;
+import dev.indelible.transparency.merkle.InclusionProof;
+import dev.indelible.transparency.merkle.Proofs;
+import dev.indelible.transparency.merkle.Tile;
+import dev.indelible.transparency.merkle.TreeHash;
+import dev.indelible.transparency.note.NoteSignature;
+import dev.indelible.transparency.note.NoteSigner;
+import dev.indelible.transparency.note.SignedNote;
+import dev.indelible.transparency.receipt.TlogProof;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+
+/// A ledger of one log in memory, at the port where the real one is, that goes wrong when told to.
+/// Its signatures, proofs and bundles are real.
+final class FakeLedger {
+  static final String LOG = "things";
+  static final String ORIGIN = "test.example/things";
+
+  private final HttpServer server;
+  private final NoteSigner log;
+  private final NoteSigner witness;
+  private final List<byte[]> entries = new ArrayList<>();
+  private final Map<String, Integer> tokens = new HashMap<>();
+  private String mode = "ok";
+  private boolean witnessed;
+  private int issued;
+
+  FakeLedger(NoteSigner log, NoteSigner witness) throws IOException {
+    this.log = log;
+    this.witness = witness;
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    server.createContext("/", this::handle);
+    server.start();
+  }
+
+  int port() {
+    return server.getAddress().getPort();
+  }
+
+  void stop() {
+    server.stop(0);
+  }
+
+  private synchronized void handle(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      String path = exchange.getRequestURI().getPath();
+      byte[] body = exchange.getRequestBody().readAllBytes();
+      if (path.startsWith("/control/")) {
+        answer(exchange, 200, control(path.substring("/control/".length()).split("/", -1)));
+      } else if (mode.equals("down")) {
+        answer(exchange, 503, "{\"code\":\"no-writer\"}");
+      } else if (path.endsWith("/protocol/openid-connect/token")) {
+        token(exchange, new String(body, StandardCharsets.UTF_8));
+      } else if (path.endsWith("/erasures")) {
+        erase(exchange, JsonReader.readObject(body));
+      } else if (exchange.getRequestMethod().equals("POST")) {
+        append(exchange, JsonReader.readObject(body));
+      } else {
+        read(exchange, path);
+      }
+    } catch (RuntimeException e) {
+      answer(exchange, 500, "{\"code\":\"" + e.getClass().getSimpleName() + "\"}");
+    }
+  }
+
+  /// Does as it is told; the answer is what was asked for, if anything.
+  private String control(String[] words) {
+    switch (words[0]) {
+      case "mode" -> mode = words[1];
+      case "witness" -> witnessed = Boolean.parseBoolean(words[1]);
+      case "flip" -> entries.get(Integer.parseInt(words[1]))[60] ^= 1;
+      case "cut" -> entries.subList(Integer.parseInt(words[1]), entries.size()).clear();
+      case "reset" -> {
+        mode = "ok";
+        witnessed = false;
+        entries.clear();
+        tokens.clear();
+      }
+      case "tokens" -> {
+        return String.join("\n", tokens.keySet());
+      }
+      default -> throw new IllegalArgumentException(words[0]);
+    }
+    return "";
+  }
+
+  /// The part of an identity provider that a service asks for its own token.
+  private void token(HttpExchange exchange, String form) throws IOException {
+    boolean expected = form.contains("grant_type=client_credentials");
+    exchange.getResponseHeaders().add("Content-Type", "application/json");
+    answer(
+        exchange,
+        expected ? 200 : 400,
+        "{\"access_token\":\"token-"
+            + ++issued
+            + "\",\"token_type\":\"Bearer\",\"expires_in\":300}");
+  }
+
+  private void append(HttpExchange exchange, JsonObject body) throws IOException {
+    byte[] entry = Base64.getDecoder().decode(body.findString("entry").orElseThrow());
+    switch (mode) {
+      case "forbidden" -> answer(exchange, 403, "{\"code\":\"unknown-issuer\"}");
+      case "unacceptable" -> {
+        mode = "ok";
+        answer(exchange, 400, "{\"code\":\"malformed-entry\"}");
+      }
+      case "nonsense" -> answer(exchange, 201, "{\"index\":\"x\"}");
+      case "lost-answer" -> {
+        mode = "ok";
+        var ignored = add(entry, body);
+        exchange.getResponseBody();
+        exchange.close();
+      }
+      default -> accept(exchange, entry, body);
+    }
+  }
+
+  private void erase(HttpExchange exchange, JsonObject body) throws IOException {
+    int tombstone = number(body.find("tombstone").orElseThrow());
+    List<Integer> indices = body.list("entries").stream().map(FakeLedger::number).toList();
+    String record = Entry.parse(entries.get(tombstone)).subject();
+    for (int index : indices) {
+      if (index >= tombstone || !Entry.parse(entries.get(index)).subject().equals(record)) {
+        answer(exchange, 409, "{\"code\":\"wrong-tombstone\"}");
+        return;
+      }
+    }
+    int before = tokens.size();
+    tokens.values().removeAll(indices);
+    answer(exchange, 200, "{\"erased\":" + (before - tokens.size()) + "}");
+  }
+
+  private static int number(Json json) {
+    return Integer.parseInt(((JsonNumber) json).literal());
+  }
+
+  private void accept(HttpExchange exchange, byte[] entry, JsonObject body) throws IOException {
+    Integer original = duplicate(entry, body);
+    if (original != null) {
+      JsonObject problem =
+          object("code", Json.string("duplicate-entry"), "duplicateOf", place("exact", original));
+      answer(exchange, 409, CanonicalJson.text(problem));
+      return;
+    }
+    List<Json> matches = new ArrayList<>();
+    int index = indexOf(entry);
+    if (index < 0) {
+      matches.addAll(add(entry, body));
+      index = entries.size() - 1;
+    }
+    int proven = mode.equals("wrong-index") ? Math.max(0, index - 1) : index;
+    JsonObject answer =
+        object(
+            "log", Json.string(LOG),
+            "index", Json.number(index),
+            "block", Json.number(index),
+            "matches", new JsonArray(matches),
+            "proof", Json.string(proof(proven, mode.equals("wrong-root"))));
+    answer(exchange, 201, CanonicalJson.text(answer));
+  }
+
+  private int indexOf(byte[] entry) {
+    for (int i = 0; i < entries.size(); i++) {
+      if (java.util.Arrays.equals(entries.get(i), entry)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private @Nullable Integer duplicate(byte[] entry, JsonObject body) {
+    for (Json token : body.list("tokens")) {
+      Integer first = tokens.get(key(token));
+      if (first != null && kind(token).equals("unique") && first != indexOf(entry)) {
+        return first;
+      }
+    }
+    return null;
+  }
+
+  private List<Json> add(byte[] entry, JsonObject body) {
+    entries.add(entry);
+    List<Json> matches = new ArrayList<>();
+    for (Json token : body.list("tokens")) {
+      Integer first = tokens.putIfAbsent(key(token), entries.size() - 1);
+      if (first != null) {
+        matches.add(place("alike", first));
+      }
+    }
+    return matches;
+  }
+
+  private static String key(Json token) {
+    JsonObject object = (JsonObject) token;
+    return object.findString("name").orElseThrow() + object.findString("digest").orElseThrow();
+  }
+
+  private static String kind(Json token) {
+    return ((JsonObject) token).findString("kind").orElseThrow();
+  }
+
+  private JsonObject place(String name, int index) {
+    return object(
+        "name", Json.string(name),
+        "index", Json.number(index),
+        "record", Json.string(Entry.parse(entries.get(index)).subject()));
+  }
+
+  private void read(HttpExchange exchange, String path) throws IOException {
+    String logs = "/logs/" + LOG + "/";
+    String receipts = "/v1/logs/" + LOG + "/entries/";
+    if (path.equals(logs + "checkpoint")) {
+      answer(exchange, 200, note(false).print());
+    } else if (path.startsWith(logs + "tile/")) {
+      Tile tile = Tile.parse(path.substring(logs.length() + "tile/".length())).orElseThrow();
+      int start = (int) tile.index() * Tile.FULL;
+      answer(exchange, 200, EntryBundle.encode(entries.subList(start, start + tile.width())));
+    } else if (path.startsWith(receipts) && path.endsWith("/receipt.tlog-proof")) {
+      String index = path.substring(receipts.length()).replace("/receipt.tlog-proof", "");
+      answer(exchange, 200, proof(Integer.parseInt(index), mode.equals("wrong-root")));
+    } else if (path.startsWith(receipts) && path.endsWith("/receipt")) {
+      answer(
+          exchange,
+          200,
+          "{\"block\":" + path.substring(receipts.length()).replace("/receipt", "") + "}");
+    } else {
+      answer(exchange, 404, "{}");
+    }
+  }
+
+  private String proof(int index, boolean wrong) {
+    List<Hash> leaves = entries.stream().map(Hash::leaf).toList();
+    InclusionProof proof =
+        Proofs.inclusion(
+            index,
+            leaves.size(),
+            (level, node) ->
+                TreeHash.of(leaves.subList((int) (node << level), (int) ((node + 1) << level))));
+    return new TlogProof(proof, note(wrong)).print();
+  }
+
+  private SignedNote note(boolean wrong) {
+    Hash root = TreeHash.of(entries.stream().map(Hash::leaf).toList());
+    Hash said = wrong ? Hash.sha256(root.bytes()) : root;
+    Checkpoint checkpoint = new Checkpoint(ORIGIN, new TreeHead(entries.size(), said));
+    List<NoteSignature> signatures = new ArrayList<>();
+    signatures.add(log.sign(checkpoint.text(), 0));
+    if (witnessed) {
+      signatures.add(witness.sign(checkpoint.text(), 1_800_000_000));
+    }
+    return new SignedNote(checkpoint.text(), signatures);
+  }
+
+  private static JsonObject object(Object... members) {
+    Map<String, Json> map = new LinkedHashMap<>();
+    for (int i = 0; i < members.length; i += 2) {
+      map.put((String) members[i], (Json) members[i + 1]);
+    }
+    return new JsonObject(map);
+  }
+
+  private static void answer(HttpExchange exchange, int status, String text) throws IOException {
+    answer(exchange, status, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void answer(HttpExchange exchange, int status, byte[] body) throws IOException {
+    exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+    if (body.length > 0) {
+      exchange.getResponseBody().write(body);
+    }
+  }
+}
