@@ -32,12 +32,17 @@ public final class WriterUnderTest {
   /// @param id unique for this start of the process
   /// @param sealed hears of every new block
   public record Tools(
-      String id, Clock clock, LogStore store, SealStore seals, Others others, Consumer<Block> sealed) {}
+      String id,
+      Clock clock,
+      LogStore store,
+      SealStore seals,
+      Others others,
+      Consumer<Block> sealed) {}
 
   /// Whom a writer asks besides its database.
   public interface Others {
-    /// Why the log must not be written, if the witnesses know a reason.
-    Optional<String> alarm();
+    /// Why a log of so many leaves must not be written, if the witnesses know a reason.
+    Optional<String> alarm(long size);
 
     /// Entries that the log itself has yet to make.
     List<Submission> unsaid() throws SQLException;
@@ -52,7 +57,7 @@ public final class WriterUnderTest {
         new Sequencer.Tools(
             tools.store(),
             new BlockSealer(tools.seals(), tools.clock()),
-            ignored -> tools.others().alarm(),
+            (ignored, size) -> tools.others().alarm(size),
             tools.others()::unsaid,
             tools.sealed());
     LogMetrics metrics =
@@ -124,7 +129,8 @@ public final class WriterUnderTest {
   /// A digest of the tokens of these entries.
   public static Hash tokens(List<Submission> entries) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    entries.forEach(entry -> entry.tokens().forEach(token -> out.writeBytes(token.digest().bytes())));
+    entries.forEach(
+        entry -> entry.tokens().forEach(token -> out.writeBytes(token.digest().bytes())));
     return Hash.sha256(out.toByteArray());
   }
 }

@@ -7,9 +7,9 @@ import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/// One baton for all threads of a simulation: only its holder runs, and where it passes the baton on
-/// the seed decides who is next. So a run is a function of its seed, although the code under test
-/// runs on threads as it always does.
+/// One baton for all threads of a simulation: only its holder runs, and where it passes the baton
+/// on the seed decides who is next. So a run is a function of its seed, although the code under
+/// test runs on threads as it always does.
 final class Baton {
   private static final int MOST_MILLIS_A_STEP = 6;
 

@@ -13,9 +13,11 @@ import dev.indelible.transparency.note.KeyType;
 import dev.indelible.transparency.note.NoteSigner;
 import dev.indelible.transparency.note.PemKey;
 import dev.indelible.transparency.note.Signer;
+import dev.indelible.transparency.note.VerifierKey;
 import dev.indelible.transparency.policy.TrustPolicy;
 import java.nio.charset.StandardCharsets;
 import java.security.Security;
+import java.sql.Connection;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -38,7 +40,10 @@ final class Cast {
     }
     key = PemKey.parse(KeyAlgorithm.ED25519, PemKey.generate(KeyAlgorithm.ED25519));
     submissions = IntStream.range(0, ENTRIES).mapToObj(this::submission).toList();
-    own = IntStream.range(0, 3).mapToObj(i -> List.of(said("genesis", i), said("policy", i))).toList();
+    own =
+        IntStream.range(0, 3)
+            .mapToObj(i -> List.of(said("genesis", i), said("policy", i)))
+            .toList();
   }
 
   /// Entries 0 to 5 are pairs that share a unique token, 6 and 7 share one that alerts.
@@ -87,8 +92,7 @@ final class Cast {
     NoteSigner ed25519 = NoteSigner.of(ORIGIN, KeyType.ED25519, new Telling(key, signed));
     NoteSigner mlDsa44 = NoteSigner.of(ORIGIN, KeyType.ML_DSA_44_COSIGNATURE, new StandIn());
     Generation generation = new Generation(1, ed25519, mlDsa44);
-    TrustPolicy policy =
-        TrustPolicy.parse("log " + ed25519.key().vkey() + "\nquorum none\n");
+    TrustPolicy policy = TrustPolicy.parse("log " + ed25519.key().vkey() + "\nquorum none\n");
     Hash nothing = digest("");
     return new Log(
         "simulated",
@@ -108,6 +112,14 @@ final class Cast {
     @Override
     public List<Generation> signing(long size) {
       return List.of(newest);
+    }
+
+    @Override
+    public void read(Connection connection, long size) {}
+
+    @Override
+    public List<VerifierKey> verifying(long size) {
+      return newest.keys();
     }
   }
 

@@ -1,20 +1,25 @@
 package dev.indelible.ledger.simulation;
 
+import dev.indelible.transparency.Hash;
+import dev.indelible.transparency.TreeHead;
+import dev.indelible.transparency.merkle.Proofs;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Predicate;
 
-/// A primary with a synchronous standby, and the former primary as long as somebody still reaches it.
+/// A primary with a synchronous standby, and the former primary as long as somebody still reaches
+/// it.
 ///
-/// A transaction is visible as soon as the primary has it. PostgreSQL shows it when the wait for the
-/// standby is over, cancelled or cut off by a restart; a wait that is cancelled at once, of which the
-/// client hears late, looks just like this.
+/// A transaction is visible as soon as the primary has it. PostgreSQL shows it when the wait for
+/// the standby is over, cancelled or cut off by a restart; a wait that is cancelled at once, of
+/// which the client hears late, looks just like this.
 ///
 /// At most one of the two copies of a transaction is ever lost: against two disks that lie together
 /// nothing helps.
-final class Cluster {
+final class Cluster implements Truth.Durable {
   private final SplittableRandom random;
   private final List<Commit> waiting = new ArrayList<>();
   private Server primary = new Server("P0");
@@ -39,8 +44,8 @@ final class Cluster {
     }
   }
 
-  /// A connection, in one of `oneIn` cases (0: never) to a server that is no longer the primary, if there is
-  /// one.
+  /// A connection, in one of `oneIn` cases (0: never) to a server that is no longer the primary, if
+  /// there is one.
   Connection connect(int oneIn) {
     boolean isOld = oneIn > 0 && former.isPresent() && random.nextInt(oneIn) == 0;
     Server server = isOld ? former.get() : primary;
@@ -49,6 +54,29 @@ final class Cluster {
 
   Rows rows() {
     return primary.rows();
+  }
+
+  @Override
+  public boolean has(TreeHead head) {
+    return isDurable(
+        rows ->
+            head.size() <= rows.entries().size()
+                && Proofs.head(head.size(), rows.tiles()).equals(head));
+  }
+
+  @Override
+  public boolean has(long index, Hash leafHash) {
+    return isDurable(
+        rows ->
+            index < rows.entries().size()
+                && rows.entries().get((int) index).leafHash().equals(leafHash));
+  }
+
+  /// Whether something is so and stays so after a failover. A standby that lost what it had
+  /// confirmed is not promoted before it has it again.
+  private boolean isDurable(Predicate<Rows.Head> something) {
+    return something.test(primary.rows().head())
+        && (standby.position() < confirmed || something.test(standby.rows().head()));
   }
 
   /// Commits on the connection's server; what comes of it shows later.
@@ -147,7 +175,8 @@ final class Cluster {
   private String restart(Server server) {
     int before = server.position();
     server.crash();
-    String told = "restart of " + server + ", " + (before - server.position()) + " lost by its disk";
+    String told =
+        "restart of " + server + ", " + (before - server.position()) + " lost by its disk";
     // Whoever has more of the log is the one to go on with.
     boolean behind = server == primary && server.position() < standby.position();
     return behind ? told + "; " + promote(Optional.empty()) : told;

@@ -1,5 +1,7 @@
 package dev.indelible.ledger.simulation;
 
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.SplittableRandom;
 
 /// How often what goes wrong. Every seed has a weather of its own: with all faults at their highest
@@ -11,6 +13,7 @@ final class Faults {
 
   private final SplittableRandom random;
   private final int[] oneIn = new int[Kind.values().length];
+  private final Map<Kind, Integer> counts = new EnumMap<>(Kind.class);
   private final int standbyOneIn;
   private boolean calm;
 
@@ -26,6 +29,8 @@ final class Faults {
     ANSWER_LOST,
     /// The request is on its way for so long that the caller gives up; then it arrives.
     LATE,
+    /// The request is carried out, and arrives once more later.
+    REPEATED,
     /// The process stands still for longer than its lease.
     STALLS,
     /// The database server dies while it commits.
@@ -71,7 +76,16 @@ final class Faults {
 
   /// Whether this goes wrong now.
   boolean happens(Kind kind) {
-    return !calm && random.nextInt(oneIn[kind.ordinal()]) == 0;
+    boolean happens = !calm && random.nextInt(oneIn[kind.ordinal()]) == 0;
+    if (happens) {
+      counts.merge(kind, 1, Integer::sum);
+    }
+    return happens;
+  }
+
+  /// How often each has happened.
+  Map<Kind, Integer> counts() {
+    return counts;
   }
 
   /// From now on nothing goes wrong.

@@ -57,7 +57,7 @@ final class LedgerProcess {
             name + "." + life,
             clock,
             new SimulatedLogStore(around, session),
-            new SimulatedSealStore(session),
+            new SimulatedSealStore(around, session),
             others(session, witnesses),
             block -> news = block);
     WriterUnderTest started = new WriterUnderTest(log, tools);
@@ -85,8 +85,8 @@ final class LedgerProcess {
   private WriterUnderTest.Others others(Session session, Witnesses witnesses) {
     return new WriterUnderTest.Others() {
       @Override
-      public Optional<String> alarm() {
-        return witnesses.alarm();
+      public Optional<String> alarm(long size) {
+        return witnesses.alarm(size);
       }
 
       @Override

@@ -58,7 +58,8 @@ final class Oracle {
 
   private void headIsThatOfTheEntries() {
     require(
-        CompactRange.EMPTY.append(leaves).head().equals(head), "the entries do not hash to the head");
+        CompactRange.EMPTY.append(leaves).head().equals(head),
+        "the entries do not hash to the head");
   }
 
   private void blocksMeet() {
@@ -127,13 +128,17 @@ final class Oracle {
   }
 
   private void witnessesSawOneLog() {
-    truth.cosigned().forEach((witness, heads) -> {
-      List<TreeHead> all = new ArrayList<>(heads);
-      for (int i = 1; i < all.size(); i++) {
-        require(
-            isExtendedBy(all.get(i - 1), all.get(i)), witness + " cosigned what does not extend");
-      }
-    });
+    truth
+        .cosigned()
+        .forEach(
+            (witness, heads) -> {
+              List<TreeHead> all = new ArrayList<>(heads);
+              for (int i = 1; i < all.size(); i++) {
+                require(
+                    isExtendedBy(all.get(i - 1), all.get(i)),
+                    witness + " cosigned what does not extend");
+              }
+            });
   }
 
   private void releasedIsWitnessed() {

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 
-/// Submits entries until each has been answered, and some of them again: to one process or to two at
-/// once, alone or with others, in any order.
+/// Submits entries until each has been answered, and some of them again: to one process or to two
+/// at once, alone or with others, in any order.
 final class Relay {
   private static final int MOST_AT_ONCE = 3;
   private static final int MOST_REST_MILLIS = 400;

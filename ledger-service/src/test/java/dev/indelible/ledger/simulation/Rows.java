@@ -1,6 +1,7 @@
 package dev.indelible.ledger.simulation;
 
 import dev.indelible.ledger.block.Block;
+import dev.indelible.ledger.log.BatchPlan;
 import dev.indelible.ledger.log.Submission;
 import dev.indelible.transparency.Hash;
 import dev.indelible.transparency.merkle.CompactRange;
@@ -33,8 +34,7 @@ record Rows(Lease lease, Head head, Blocks sealed, long barrier) {
   ///
   /// @param range size, root and frontier
   /// @param entries by index
-  record Head(
-      long epoch, Optional<String> frozen, CompactRange range, List<Submission> entries) {
+  record Head(long epoch, Optional<String> frozen, CompactRange range, List<Submission> entries) {
     Head {
       entries = List.copyOf(entries);
     }
@@ -47,10 +47,11 @@ record Rows(Lease lease, Head head, Blocks sealed, long barrier) {
       return new Head(epoch, frozen.or(() -> Optional.of(reason)), range, entries);
     }
 
-    Head with(List<Submission> fresh, CompactRange grown) {
-      List<Submission> all = new ArrayList<>(entries);
-      all.addAll(fresh);
-      return new Head(epoch, frozen, grown, all);
+    /// With the new entries of a batch behind the first `size` ones.
+    Head with(long size, BatchPlan plan) {
+      List<Submission> all = new ArrayList<>(entries.subList(0, (int) size));
+      all.addAll(plan.fresh());
+      return new Head(epoch, frozen, plan.range(), all);
     }
 
     /// The tree over the entries.
@@ -66,8 +67,7 @@ record Rows(Lease lease, Head head, Blocks sealed, long barrier) {
   /// @param byNumber the blocks
   /// @param witnessed numbers of those with a `witnessed_note`
   /// @param cosigners names of witnesses, by number
-  record Blocks(
-      Map<Long, Block> byNumber, Set<Long> witnessed, Map<Long, Set<String>> cosigners) {
+  record Blocks(Map<Long, Block> byNumber, Set<Long> witnessed, Map<Long, Set<String>> cosigners) {
     /// The block with the highest number.
     Optional<Block> last() {
       return byNumber.keySet().stream().max(Long::compare).map(byNumber::get);

@@ -2,6 +2,7 @@ package dev.indelible.ledger.simulation;
 
 import dev.indelible.ledger.simulation.Cluster.Connection;
 import dev.indelible.ledger.simulation.Faults.Kind;
+import dev.indelible.ledger.simulation.Surroundings.Rule;
 import java.sql.SQLException;
 import java.time.Duration;
 
@@ -29,8 +30,12 @@ final class Session {
     this.die = die;
   }
 
-  /// A scheduling point inside a request.
-  void pause() {
+  /// A scheduling point inside a transaction.
+  void pause(String what) {
+    if (around.faults().happens(Kind.STALLS)) {
+      around.truth().tell("stalls " + what);
+      around.baton().sleep(STALL);
+    }
     around.baton().pause();
   }
 
@@ -42,8 +47,8 @@ final class Session {
     return answer;
   }
 
-  /// Runs a transaction and commits, as `Transactions.write` does: returns only when COMMIT returned
-  /// cleanly.
+  /// Runs a transaction and commits, as `Transactions.write` does: returns only when COMMIT
+  /// returned cleanly.
   <T> T write(String what, Request<Change<T>> transaction) throws SQLException {
     send(what);
     Connection connection = connect();
@@ -70,7 +75,7 @@ final class Session {
 
   private void await(String what, Commit commit) throws SQLException {
     around.baton().await(commit::isOver);
-    boolean accepted = around.rules().barrier() ? commit.isClean() : commit.isAnswered();
+    boolean accepted = around.rules().keep(Rule.BARRIER) ? commit.isClean() : commit.isAnswered();
     if (!accepted) {
       around.truth().tell(what + " is in doubt");
       throw new SQLException("the commit did not return cleanly");
@@ -83,11 +88,7 @@ final class Session {
 
   /// The way there.
   void send(String what) throws SQLException {
-    if (around.faults().happens(Kind.STALLS)) {
-      around.truth().tell("stalls before " + what);
-      around.baton().sleep(STALL);
-    }
-    pause();
+    pause("before " + what);
     dieIf(Kind.DIES_BEFORE, what);
     failIf(Kind.REFUSED, what);
   }
@@ -109,7 +110,7 @@ final class Session {
     if (around.faults().happens(kind)) {
       around.truth().tell(what + ": " + kind);
       die.run();
-      pause();
+      around.baton().pause();
     }
   }
 }

@@ -8,11 +8,12 @@ import dev.indelible.ledger.simulation.Cluster.Connection;
 import dev.indelible.ledger.simulation.Faults.Kind;
 import dev.indelible.ledger.simulation.Rows.Lease;
 import dev.indelible.ledger.simulation.Session.Change;
+import dev.indelible.ledger.simulation.Surroundings.Rule;
 import dev.indelible.transparency.merkle.CompactRange;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Optional;
 
 /// What `SqlLogStore` does with its statements, done with rows.
 final class SimulatedLogStore implements LogStore {
@@ -26,33 +27,32 @@ final class SimulatedLogStore implements LogStore {
 
   @Override
   public Head head(String log) throws SQLException {
-    return session.read(
-        "head",
-        connection -> {
-          Rows.Head head = connection.rows().head();
-          return new Head(head.range(), head.epoch(), head.frozen());
-        });
+    return session.read("head", connection -> read(connection.rows().head()));
+  }
+
+  private static Head read(Rows.Head head) {
+    return new Head(head.range(), head.epoch(), head.frozen());
   }
 
   @Override
-  public OptionalLong takeOffice(String log, Holder self, Duration term) throws SQLException {
+  public Optional<Head> takeOffice(String log, Holder self, Duration term) throws SQLException {
     return session.write("takeOffice", connection -> takeOffice(connection.rows(), self, term));
   }
 
-  private Change<OptionalLong> takeOffice(Rows rows, Holder self, Duration term) {
+  private Change<Optional<Head>> takeOffice(Rows rows, Holder self, Duration term) {
     Lease lease = rows.lease();
     long now = around.baton().now();
     boolean isFree = lease.holder().equals(self.id()) || lease.until() < now;
     if (!isFree && !around.faults().happens(Kind.LEASE_WRONG)) {
-      return new Change<>(OptionalLong.empty(), rows);
+      return new Change<>(Optional.empty(), rows);
     }
     long epoch = lease.epoch() + 1;
     if (rows.head().epoch() >= epoch) {
       throw WriterUnderTest.fenced("log", epoch);
     }
     Lease taken = new Lease(self.id(), epoch, now + term.toMillis());
-    return new Change<>(
-        OptionalLong.of(epoch), rows.with(taken).with(rows.head().withEpoch(epoch)));
+    Rows.Head head = rows.head().withEpoch(epoch);
+    return new Change<>(Optional.of(read(head)), rows.with(taken).with(head));
   }
 
   @Override
@@ -66,6 +66,19 @@ final class SimulatedLogStore implements LogStore {
           long until = around.baton().now() + term.toMillis();
           Lease renewed = new Lease(lease.holder(), lease.epoch(), until);
           return new Change<>(isOurs, isOurs ? rows.with(renewed) : rows);
+        });
+  }
+
+  @Override
+  public void confirm(String log, long epoch) throws SQLException {
+    session.write(
+        "confirm",
+        connection -> {
+          Rows rows = connection.rows();
+          if (rows.head().epoch() != epoch) {
+            throw WriterUnderTest.fenced("log", epoch);
+          }
+          return new Change<>(true, rows.withBarrier());
         });
   }
 
@@ -85,9 +98,8 @@ final class SimulatedLogStore implements LogStore {
   @Override
   public BatchPlan append(String log, long epoch, CompactRange from, List<Submission> batch)
       throws SQLException {
-    if (!around.rules().barrier()) {
-      BatchPlan found =
-          session.read("look", it -> WriterUnderTest.plan(batch, it.rows().head().entries(), from));
+    if (!around.rules().keep(Rule.BARRIER)) {
+      BatchPlan found = session.read("look", it -> look(it.rows(), from, batch));
       if (found.fresh().isEmpty()) {
         return found;
       }
@@ -95,24 +107,33 @@ final class SimulatedLogStore implements LogStore {
     return session.write("append", connection -> append(connection, epoch, from, batch));
   }
 
+  private static BatchPlan look(Rows rows, CompactRange from, List<Submission> batch) {
+    return WriterUnderTest.plan(batch, rows.head().entries(), from);
+  }
+
   /// Looks, then changes; others may come in between.
   private Change<BatchPlan> append(
       Connection connection, long epoch, CompactRange from, List<Submission> batch)
       throws SQLException {
-    BatchPlan plan = WriterUnderTest.plan(batch, connection.rows().head().entries(), from);
-    session.pause();
+    Rows seen = connection.rows();
+    BatchPlan plan = look(seen, from, batch);
+    session.pause("inside append");
     Rows rows = connection.rows();
-    Rows.Head head = rows.head();
     if (plan.fresh().isEmpty()) {
       return new Change<>(plan, rows.withBarrier());
     }
+    requireUnmoved(around.rules().keep(Rule.SWAP) ? rows.head() : seen.head(), epoch, from);
+    return new Change<>(plan, rows.with(rows.head().with(from.size(), plan)));
+  }
+
+  private void requireUnmoved(Rows.Head head, long epoch, CompactRange from) {
     if (head.frozen().isPresent()) {
       throw WriterUnderTest.frozen(head.frozen().get());
     }
-    if (head.epoch() != epoch || !head.range().equals(from)) {
+    boolean isOver = around.rules().keep(Rule.FENCE) && head.epoch() != epoch;
+    if (isOver || !head.range().equals(from)) {
       throw WriterUnderTest.fenced("log", epoch);
     }
-    return new Change<>(plan, rows.with(head.with(plan.fresh(), plan.range())));
   }
 
   @Override

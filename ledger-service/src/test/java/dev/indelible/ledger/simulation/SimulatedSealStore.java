@@ -8,6 +8,7 @@ import dev.indelible.ledger.log.Submission;
 import dev.indelible.ledger.log.WriterUnderTest;
 import dev.indelible.ledger.simulation.Cluster.Connection;
 import dev.indelible.ledger.simulation.Session.Change;
+import dev.indelible.ledger.simulation.Surroundings.Rule;
 import dev.indelible.transparency.TreeHead;
 import java.sql.SQLException;
 import java.util.List;
@@ -15,9 +16,11 @@ import java.util.Optional;
 
 /// What `SqlSealStore` does with its statements, done with rows.
 final class SimulatedSealStore implements SealStore {
+  private final Surroundings around;
   private final Session session;
 
-  SimulatedSealStore(Session session) {
+  SimulatedSealStore(Surroundings around, Session session) {
+    this.around = around;
     this.session = session;
   }
 
@@ -27,24 +30,27 @@ final class SimulatedSealStore implements SealStore {
   }
 
   @Override
-  public Optional<Unsealed> unsealed(Log log) throws SQLException {
-    return session.read("unsealed", this::unsealed);
+  public Optional<Unsealed> unsealed(Log log, TreeHead head) throws SQLException {
+    return session.read(
+        "unsealed",
+        connection -> {
+          TreeHead read = connection.rows().head().range().head();
+          return unsealed(connection, around.rules().keep(Rule.OWN_HEAD) ? head : read);
+        });
   }
 
   /// Several statements without a common snapshot.
-  private Optional<Unsealed> unsealed(Connection connection) throws SQLException {
+  private Optional<Unsealed> unsealed(Connection connection, TreeHead head) throws SQLException {
     Optional<Block> last = connection.rows().sealed().last();
     TreeHead sealed = last.map(Block::head).orElse(TreeHead.EMPTY);
-    session.pause();
-    TreeHead head = connection.rows().head().range().head();
-    if (head.equals(sealed)) {
+    if (head.size() <= sealed.size()) {
       return Optional.empty();
     }
-    session.pause();
+    session.pause("inside unsealed");
     Rows.Head rows = connection.rows().head();
-    int end = (int) head.size();
-    List<Submission> entries =
-        rows.entries().subList(Math.min((int) sealed.size(), end), end);
+    int end = Math.min((int) head.size(), rows.entries().size());
+    int start = Math.min((int) sealed.size(), end);
+    List<Submission> entries = rows.entries().subList(start, end);
     return Optional.of(
         new Unsealed(
             last,

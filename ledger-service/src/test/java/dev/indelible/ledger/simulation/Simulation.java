@@ -6,22 +6,21 @@ import dev.indelible.ledger.simulation.Cluster.Connection;
 import dev.indelible.ledger.simulation.Faults.Kind;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /// A ledger of several processes, its database, its witnesses and those who submit, for some time
 /// with faults and then without, until everything has come to rest.
-final class Simulation implements Surroundings, Baton.World {
+final class Simulation implements Surroundings {
   private static final int MOST_POINTS_WITH_FAULTS = 500;
   private static final int MOST_POINTS_TO_SETTLE = 4000;
-  private static final int LARGEST_JUMP_SECONDS = 7200;
 
   private final SplittableRandom random;
   private final Rules rules;
+  private final Weather weather;
   private final Baton baton;
   private final Cluster cluster;
   private final Faults faults;
@@ -30,24 +29,34 @@ final class Simulation implements Surroundings, Baton.World {
   private final List<LedgerProcess> processes;
   private final List<Relay> relays;
   private final int pointsWithFaults;
-  private int points;
-  private Duration largestJump = Duration.ZERO;
 
   /// What came of it.
   ///
   /// @param violations what must not happen
   /// @param trace what happened
-  /// @param frozen why the log was frozen, if it was
+  /// @param frozen why the log was frozen, if it was; nothing here is a reason to
+  /// @param entries how many the log has
+  /// @param faults how often each happened
   record Report(
-      long seed, List<String> violations, List<String> trace, Optional<String> frozen) {}
+      long seed,
+      List<String> violations,
+      List<String> trace,
+      Optional<String> frozen,
+      int entries,
+      Map<Kind, Integer> faults) {
+    Report withoutTrace() {
+      return new Report(seed, violations, List.of(), frozen, entries, faults);
+    }
+  }
 
   private Simulation(long seed, Rules rules) {
     this.random = new SplittableRandom(seed);
     this.rules = rules;
-    this.baton = new Baton(random.split(), this);
+    this.weather = new Weather(random.split(), this);
+    this.baton = new Baton(random.split(), weather);
     this.cluster = new Cluster(random.split());
     this.faults = new Faults(random.split());
-    this.truth = new Truth(() -> "%6d %-16s ".formatted(baton.now(), baton.holderName()));
+    this.truth = new Truth(() -> "%6d %-16s ".formatted(baton.now(), baton.holderName()), cluster);
     this.witnesses = IntStream.range(0, 3).mapToObj(i -> new Witness("w" + i, truth)).toList();
     Log log = Cast.SHARED.log(truth::signed);
     this.processes =
@@ -55,9 +64,7 @@ final class Simulation implements Surroundings, Baton.World {
             .mapToObj(i -> new LedgerProcess(i, this, log, witnesses))
             .toList();
     this.relays =
-        IntStream.range(0, 2)
-            .mapToObj(i -> new Relay(this, random.split(), processes))
-            .toList();
+        IntStream.range(0, 2).mapToObj(i -> new Relay(this, random.split(), processes)).toList();
     this.pointsWithFaults = random.nextInt(MOST_POINTS_WITH_FAULTS);
   }
 
@@ -70,22 +77,33 @@ final class Simulation implements Surroundings, Baton.World {
     processes.forEach(LedgerProcess::start);
     relays.forEach(relay -> baton.start("relay", relay::run));
     baton.start("reader", this::read);
-    baton.await(() -> points > pointsWithFaults || isFrozen());
+    baton.await(() -> weather.points() > pointsWithFaults || isFrozen());
     truth.tell("no faults any more");
     heal();
-    baton.await(() -> isSettled() || isFrozen() || points > pointsWithFaults + MOST_POINTS_TO_SETTLE);
+    baton.await(
+        () ->
+            isSettled()
+                || isFrozen()
+                || weather.points() > pointsWithFaults + MOST_POINTS_TO_SETTLE);
     if (!isSettled() && !isFrozen()) {
       truth.violation("it does not come to rest");
     }
     baton.stop();
     new Oracle(truth, cluster.rows()).audit();
-    return new Report(seed, truth.violations(), truth.trace(), cluster.rows().head().frozen());
+    Rows.Head head = cluster.rows().head();
+    return new Report(
+        seed,
+        truth.violations(),
+        truth.trace(),
+        head.frozen(),
+        head.entries().size(),
+        faults.counts());
   }
 
   private void heal() {
     faults.stop();
     cluster.heal();
-    processes.forEach(process -> process.clock().jump(largestJump));
+    processes.forEach(process -> process.clock().jump(weather.largestJump()));
   }
 
   private boolean isFrozen() {
@@ -115,50 +133,6 @@ final class Simulation implements Surroundings, Baton.World {
       }
       baton.sleep(Duration.ofMillis(100));
     }
-  }
-
-  @Override
-  public void happens() {
-    points++;
-    if (faults.standbyReceives()) {
-      tell(cluster.replicate());
-    }
-    maybe(Kind.CANCELLED, cluster::cancel);
-    maybe(cluster.isAhead() ? Kind.LOSSY_FAILOVER : Kind.FAILOVER, cluster::failOver);
-    maybe(Kind.PRIMARY_RESTARTS, cluster::restartPrimary);
-    maybe(Kind.STANDBY_RESTARTS, cluster::restartStandby);
-    maybe(Kind.DISK_LIES, cluster::lie);
-    maybe(Kind.LINK_SWITCHES, cluster::switchLink);
-    maybe(Kind.CLOCK_JUMPS, this::jump);
-    if (random.nextInt(20) == 0) {
-      processes.stream().filter(process -> !process.isAlive()).forEach(LedgerProcess::start);
-    }
-  }
-
-  private void maybe(Kind kind, Supplier<Optional<String>> event) {
-    if (faults.happens(kind)) {
-      tell(event.get());
-    }
-  }
-
-  private void tell(Optional<String> what) {
-    what.ifPresent(truth::tell);
-  }
-
-  private Optional<String> jump() {
-    int seconds = random.nextInt(-LARGEST_JUMP_SECONDS, LARGEST_JUMP_SECONDS);
-    Duration by = Duration.ofSeconds(random.nextBoolean() ? seconds : seconds / 1000);
-    largestJump = largestJump.compareTo(by) > 0 ? largestJump : by;
-    int which = random.nextInt(processes.size());
-    processes.get(which).clock().jump(by);
-    return Optional.of("the clock of process " + which + " is wrong by " + by);
-  }
-
-  @Override
-  public void unblock() {
-    cluster.heal();
-    tell(cluster.replicate());
-    tell(cluster.cancel());
   }
 
   @Override
@@ -195,6 +169,11 @@ final class Simulation implements Surroundings, Baton.World {
   @Override
   public Truth truth() {
     return truth;
+  }
+
+  @Override
+  public List<LedgerProcess> processes() {
+    return processes;
   }
 
   @Override

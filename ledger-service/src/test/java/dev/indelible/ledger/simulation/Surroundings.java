@@ -1,6 +1,9 @@
 package dev.indelible.ledger.simulation;
 
 import java.sql.SQLException;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 
 /// What everything in a simulation has in common.
 interface Surroundings {
@@ -16,6 +19,9 @@ interface Surroundings {
   /// What nobody sees.
   Truth truth();
 
+  /// The machines.
+  List<LedgerProcess> processes();
+
   /// What is being simulated.
   Rules rules();
 
@@ -29,15 +35,37 @@ interface Surroundings {
     void arrive() throws SQLException;
   }
 
-  /// What is simulated.
+  /// What holds in a simulation.
   ///
-  /// @param barrier whether a COMMIT that returned with a warning counts as none, and a retry
-  ///   commits a row before it is answered
+  /// @param kept rules that the store keeps
   /// @param formerPrimary in one of how many calls, after a failover, a connection out of the pool
   ///   leads to the former primary; 0 is never
-  record Rules(boolean barrier, int formerPrimary) {
-    static final Rules OURS = new Rules(true, 0);
-    static final Rules WITHOUT_BARRIER = new Rules(false, 0);
-    static final Rules STALE_CONNECTIONS = new Rules(true, 12);
+  record Rules(Set<Rule> kept, int formerPrimary) {
+    static final Rules OURS = new Rules(EnumSet.allOf(Rule.class), 0);
+
+    public Rules {
+      kept = Set.copyOf(kept);
+    }
+
+    /// A protocol with one rule less.
+    static Rules without(Rule rule) {
+      return new Rules(EnumSet.complementOf(EnumSet.of(rule)), 0);
+    }
+
+    boolean keep(Rule rule) {
+      return kept.contains(rule);
+    }
+  }
+
+  /// What nothing goes well without.
+  enum Rule {
+    /// A COMMIT that returned with a warning is none, and a retry commits before it is answered.
+    BARRIER,
+    /// The head moves only in its writer's epoch.
+    FENCE,
+    /// The head moves only from where it was looked at.
+    SWAP,
+    /// What is signed is the head of the writer's own commit, not what a read shows.
+    OWN_HEAD
   }
 }

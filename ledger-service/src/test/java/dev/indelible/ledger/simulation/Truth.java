@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
-/// All that ever left a process, as nobody in the system sees it together: what was signed, answered,
-/// cosigned and released, and what is wrong with that already.
+/// All that ever left a process, as nobody in the system sees it together: what was signed,
+/// answered, cosigned and released, and what is wrong with that already.
 final class Truth {
   private final Map<Long, TreeHead> signed = new TreeMap<>();
   private final Map<Hash, Long> acknowledged = new HashMap<>();
@@ -26,13 +26,24 @@ final class Truth {
   private final List<String> violations = new ArrayList<>();
   private final List<String> trace = new ArrayList<>();
   private final Supplier<String> when;
+  private final Durable durable;
+
+  /// What no failover can take away.
+  interface Durable {
+    /// Whether the first leaves have this head.
+    boolean has(TreeHead head);
+
+    /// Whether this entry is at this index.
+    boolean has(long index, Hash leafHash);
+  }
 
   /// A submission that was refused because an earlier entry has its token.
   record Refusal(Submission submission, long original) {}
 
   /// @param when what the trace writes before each line
-  Truth(Supplier<String> when) {
+  Truth(Supplier<String> when, Durable durable) {
     this.when = when;
+    this.durable = durable;
   }
 
   void tell(String what) {
@@ -52,6 +63,13 @@ final class Truth {
     if (before != null && !before.equals(head)) {
       violation("two heads of " + head.size() + " leaves are signed");
     }
+    requireDurable(head, "signed");
+  }
+
+  private void requireDurable(TreeHead head, String done) {
+    if (!durable.has(head)) {
+      violation("a head of " + head.size() + " leaves is " + done + " and can be lost");
+    }
   }
 
   /// A submitter was told where its entry is, or that it is a duplicate.
@@ -63,6 +81,9 @@ final class Truth {
     Long before = acknowledged.putIfAbsent(submission.leafHash(), placement.index());
     if (before != null && before != placement.index()) {
       violation("one entry is acknowledged at " + before + " and at " + placement.index());
+    }
+    if (!durable.has(placement.index(), submission.leafHash())) {
+      violation("entry " + placement.index() + " is acknowledged and can be lost");
     }
   }
 
@@ -83,6 +104,7 @@ final class Truth {
     if (head.size() > 0 && !head.equals(signed.get(head.size()))) {
       violation(witness + " cosigned what the log did not sign");
     }
+    requireDurable(head, "cosigned");
     cosigned.computeIfAbsent(witness, ignored -> new ArrayList<>()).add(head);
   }
 

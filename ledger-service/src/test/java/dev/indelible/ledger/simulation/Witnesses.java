@@ -31,13 +31,13 @@ final class Witnesses {
     this.witnesses = witnesses;
   }
 
-  /// Why the log must not be written, if a witness says so.
-  Optional<String> alarm() {
+  /// Why a log of so many leaves must not be written, if a witness says so.
+  Optional<String> alarm(long leaves) {
     try {
       Optional<Block> last = session.read("last", it -> it.rows().sealed().last());
       TreeHead sealed = last.map(Block::head).orElse(TreeHead.EMPTY);
       for (Witness witness : witnesses) {
-        Optional<String> alarm = alarm(witness, sealed);
+        Optional<String> alarm = alarm(witness, sealed, leaves);
         if (alarm.isPresent()) {
           return alarm;
         }
@@ -48,13 +48,17 @@ final class Witnesses {
     }
   }
 
-  private Optional<String> alarm(Witness witness, TreeHead sealed) throws SQLException {
+  private Optional<String> alarm(Witness witness, TreeHead sealed, long leaves)
+      throws SQLException {
     ConsistencyProof nothing = new ConsistencyProof(0, sealed.size(), List.of());
     if (!(ask(witness, nothing, sealed) instanceof Answer.Knows(long size))) {
       return Optional.empty();
     }
+    if (size > leaves) {
+      return Optional.of(witness.name() + " has seen " + size + ", there are " + leaves);
+    }
     if (size > sealed.size()) {
-      return Optional.of(witness.name() + " has seen " + size + ", sealed are " + sealed.size());
+      return Optional.empty();
     }
     boolean fork = ask(witness, proof(size, sealed.size()), sealed) instanceof Answer.Fork;
     return fork ? Optional.of(witness.name() + " has seen another tree") : Optional.empty();
@@ -66,7 +70,6 @@ final class Witnesses {
   Optional<String> deliver(Block block) throws SQLException {
     Optional<String> fork = Optional.empty();
     for (Witness witness : witnesses) {
-      fork = fork.or(Optional::empty);
       Optional<String> its = deliver(witness, block);
       fork = its.isPresent() ? its : fork;
     }
@@ -87,7 +90,8 @@ final class Witnesses {
         }
         case Answer.Knows(long size) -> known.put(witness.name(), size);
         case Answer.Fork fork -> {
-          return Optional.of(witness.name() + " says that " + block.end() + " do not extend " + from);
+          return Optional.of(
+              witness.name() + " says that " + block.end() + " do not extend " + from);
         }
         case Answer.Silent silent -> {
           return Optional.empty();
@@ -98,8 +102,7 @@ final class Witnesses {
   }
 
   private Optional<String> superseded(Witness witness, long size) throws SQLException {
-    long ours =
-        session.read("last", it -> it.rows().sealed().last()).map(Block::end).orElse(0L);
+    long ours = session.read("last", it -> it.rows().sealed().last()).map(Block::end).orElse(0L);
     return size > ours
         ? Optional.of(witness.name() + " has seen " + size + ", sealed are " + ours)
         : Optional.empty();
@@ -124,8 +127,7 @@ final class Witnesses {
   }
 
   private ConsistencyProof proof(long from, long to) throws SQLException {
-    return session.read(
-        "proof", it -> Proofs.consistency(from, to, it.rows().head().tiles()));
+    return session.read("proof", it -> Proofs.consistency(from, to, it.rows().head().tiles()));
   }
 
   private Answer ask(Witness witness, ConsistencyProof proof, TreeHead head) {
@@ -136,6 +138,9 @@ final class Witnesses {
         return new Answer.Silent();
       }
       Answer answer = witness.addCheckpoint(proof, head);
+      if (around.faults().happens(Kind.REPEATED)) {
+        around.later("ask " + witness.name() + " again", () -> witness.addCheckpoint(proof, head));
+      }
       session.hear("ask " + witness.name());
       return answer;
     } catch (SQLException e) {
