@@ -119,7 +119,8 @@ class StandbyTest {
         Pause.of(Duration.ofMillis(300));
       }
       assertEquals(signed, heads(), "signed on the old primary");
-      assertTrue(primary.number("select epoch from log_head where log = 'claims'") > epoch, "tried");
+      assertTrue(
+          primary.number("select epoch from log_head where log = 'claims'") > epoch, "tried");
       ledgers.history().awaitMore(50);
       stale.kill();
       stack.postgres().node().stop();

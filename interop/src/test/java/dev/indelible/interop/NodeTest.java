@@ -24,7 +24,7 @@ class NodeTest {
     Assumptions.assumeTrue(node.isPresent(), "no node on the PATH");
     Assumptions.assumeTrue(
         Files.isDirectory(script.resolve("node_modules")),
-        "packages missing: npm ci --ignore-scripts --prefix interop/node");
+        "packages missing: npm install --omit=optional --ignore-scripts --no-package-lock --prefix interop/node");
     LiveLog log = RunningLedger.log();
     Path state = RunningLedger.stack().state();
     CoseFiles.write(log, folder);

@@ -12,6 +12,8 @@ import java.util.Map;
 /// A real PostgreSQL server on the loopback address, durable as in production: fsync, synchronous
 /// commit and page checksums are on, and every role needs its password.
 public final class PostgresServer {
+  /// How long backends may outlive a server that was killed.
+  private static final Duration ORPHANS = Duration.ofSeconds(20);
 
   private final Databases databases;
   private final Path data;
@@ -57,8 +59,24 @@ public final class PostgresServer {
     }
     user.own(data);
     removeStalePid();
-    node.start();
+    long deadline = System.nanoTime() + ORPHANS.toNanos();
+    while (!node.isRunning() && System.nanoTime() < deadline) {
+      node.start();
+      awaitServing();
+    }
     node.awaitReady(Duration.ofSeconds(30));
+  }
+
+  /// After a `kill -9` of the server its backends live on for a moment and hold the shared memory,
+  /// beside which no other server may start.
+  private void awaitServing() {
+    try {
+      node.awaitReady(Duration.ofSeconds(30));
+    } catch (LocalException e) {
+      if (!String.valueOf(e.getMessage()).contains("pre-existing shared memory block")) {
+        throw e;
+      }
+    }
   }
 
   /// The folder with its data.

@@ -3,11 +3,11 @@ package dev.indelible.local;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 
 /// A second PostgreSQL server that follows a first one by streaming replication and can take its
 /// place (PostgreSQL 18, chapters 25.3.2 and 26.2).
@@ -44,7 +44,8 @@ public final class PostgresStandby {
         Statement statement = connection.createStatement()) {
       statement.execute("select pg_backup_start('" + NAME + "', fast => true)");
       copy(first.data(), server.data());
-      try (ResultSet label = statement.executeQuery("select labelfile from pg_backup_stop(false)")) {
+      try (ResultSet label =
+          statement.executeQuery("select labelfile from pg_backup_stop(false)")) {
         label.next();
         Files.writeString(server.data().resolve("backup_label"), label.getString(1));
       }

@@ -139,12 +139,7 @@ public final class Stack implements AutoCloseable {
     return new PostgresStandby(
         postgres,
         new PostgresServer(
-            home.cache(),
-            data,
-            home.log("postgres-standby"),
-            databases,
-            place,
-            Sizing.LAPTOP));
+            home.cache(), data, home.log("postgres-standby"), databases, place, Sizing.LAPTOP));
   }
 
   public KeycloakServer keycloak() {

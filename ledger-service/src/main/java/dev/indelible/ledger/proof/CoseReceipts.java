@@ -17,8 +17,6 @@ import dev.indelible.transparency.merkle.Proofs;
 import dev.indelible.transparency.note.KeyAlgorithm;
 import dev.indelible.transparency.note.VerifierKey;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -32,36 +30,37 @@ public class CoseReceipts {
     this.transactions = transactions;
   }
 
+  /// A leaf in its block.
+  private record Placed(Entry entry, Block block, InclusionProof proof) {}
+
   /// The receipt of a leaf; 404 when no block holds it or there is none of its kind.
   public CoseReceipt find(Log log, long index, KeyAlgorithm algorithm) {
-    return transactions.read(
-        connection -> {
-          Block block = holding(connection, log, index);
-          return of(log, block, proof(connection, log, index, block), algorithm);
-        });
+    Placed placed = placed(log, index);
+    return of(log, placed.block(), placed.proof(), algorithm);
   }
 
   /// The leaf with a receipt under each of the algorithms; 404 as [#find].
   public TransparentStatement statement(Log log, long index) {
+    Placed placed = placed(log, index);
+    List<CoseReceipt> receipts =
+        Stream.of(KeyAlgorithm.ED25519, KeyAlgorithm.ML_DSA_44)
+            .map(algorithm -> of(log, placed.block(), placed.proof(), algorithm))
+            .toList();
+    return new TransparentStatement(placed.entry(), receipts);
+  }
+
+  /// The log's keys are asked for afterwards: where they have to be read first they take a
+  /// connection of their own, and nobody waits for one while holding another.
+  private Placed placed(Log log, long index) {
     return transactions.read(
         connection -> {
-          Block block = holding(connection, log, index);
-          InclusionProof proof = proof(connection, log, index, block);
-          List<CoseReceipt> receipts =
-              Stream.of(KeyAlgorithm.ED25519, KeyAlgorithm.ML_DSA_44)
-                  .map(algorithm -> of(log, block, proof, algorithm))
-                  .toList();
+          Block block =
+              BlockStore.holding(connection, log.name(), index).orElseThrow(Rejection::notFound);
+          StoredNodes nodes = new StoredNodes(connection, log.name());
           byte[] entry = TileStore.entries(connection, log.name(), index, index + 1).getFirst();
-          return new TransparentStatement(Entry.parse(entry), receipts);
+          InclusionProof proof = Proofs.inclusion(index, block.end(), nodes);
+          return new Placed(Entry.parse(entry), block, proof);
         });
-  }
-
-  private static Block holding(Connection connection, Log log, long index) throws SQLException {
-    return BlockStore.holding(connection, log.name(), index).orElseThrow(Rejection::notFound);
-  }
-
-  private static InclusionProof proof(Connection connection, Log log, long index, Block block) {
-    return Proofs.inclusion(index, block.end(), new StoredNodes(connection, log.name()));
   }
 
   /// The receipt of the leaf of this proof, which is in the tree of this block.

@@ -83,6 +83,8 @@ public class Witnesses {
     for (int i = 0; i < QUESTIONS; i++) {
       long from = known.getOrDefault(place, 0L);
       if (from > block.end()) {
+        // Asked anew next time: if it was a lie, it must not outlive the operator's correction.
+        known.remove(place);
         return isSuperseded(log, witness, from);
       }
       switch (client.addCheckpoint(witness, proof(log, from, block), note(block))) {

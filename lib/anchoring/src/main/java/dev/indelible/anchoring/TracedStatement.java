@@ -38,12 +38,19 @@ public final class TracedStatement {
     return new Builder(type);
   }
 
+  /// A statement whose kind of fact is said by a column, and differs when that column is edited.
+  public static Builder builder(String type, Cell cell) {
+    Builder builder = new Builder(type);
+    builder.cells.put(TYPE, cell);
+    return builder;
+  }
+
   /// The statement.
   public Statement statement() {
     return statement;
   }
 
-  /// Where the field lives. Known for columns without a value too; unknown for [#TYPE], which lives
+  /// Where the field lives. Known for columns without a value too; unknown for a [#TYPE] that lives
   /// in the code.
   public Optional<Cell> cell(String pointer) {
     return Optional.ofNullable(cells.get(pointer));

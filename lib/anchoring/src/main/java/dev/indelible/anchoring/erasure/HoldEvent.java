@@ -46,12 +46,11 @@ public record HoldEvent(
 
   /// The fact: `record.held/v1`, `record.released/v1` or `record.erasure-refused/v1`.
   TracedStatement statement() {
-    return TracedStatement.builder("record." + kind + "/v1")
+    return TracedStatement.builder("record." + kind + "/v1", cell("kind"))
         .put("/id", cell("id"), id)
         .put("/record", cell("record"), record)
         .put("/organisation", cell("organisation"), organisation)
         .put("/number", cell("number"), number)
-        .put("/kind", cell("kind"), kind)
         .put("/reason", cell("reason"), reason)
         .put("/saidBy", cell("said_by"), saidBy)
         .put("/saidAt", cell("said_at"), saidAt)
