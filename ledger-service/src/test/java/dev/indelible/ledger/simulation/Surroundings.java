@@ -66,6 +66,9 @@ interface Surroundings {
     /// The head moves only from where it was looked at.
     SWAP,
     /// What is signed is the head of the writer's own commit, not what a read shows.
-    OWN_HEAD
+    OWN_HEAD,
+    /// A witness knows too much when it knows more leaves than a clean commit found in the log, and
+    /// not when it knows more than a read found sealed.
+    ALARM
   }
 }

@@ -4,6 +4,7 @@ import dev.indelible.ledger.block.Block;
 import dev.indelible.ledger.simulation.Faults.Kind;
 import dev.indelible.ledger.simulation.Rows.Blocks;
 import dev.indelible.ledger.simulation.Session.Change;
+import dev.indelible.ledger.simulation.Surroundings.Rule;
 import dev.indelible.ledger.simulation.Witness.Answer;
 import dev.indelible.transparency.TreeHead;
 import dev.indelible.transparency.merkle.ConsistencyProof;
@@ -54,8 +55,9 @@ final class Witnesses {
     if (!(ask(witness, nothing, sealed) instanceof Answer.Knows(long size))) {
       return Optional.empty();
     }
-    if (size > leaves) {
-      return Optional.of(witness.name() + " has seen " + size + ", there are " + leaves);
+    long ours = around.rules().keep(Rule.ALARM) ? leaves : sealed.size();
+    if (size > ours) {
+      return Optional.of(witness.name() + " has seen " + size + ", there are " + ours);
     }
     if (size > sealed.size()) {
       return Optional.empty();
@@ -101,11 +103,22 @@ final class Witnesses {
     return Optional.empty();
   }
 
+  /// The witness is ahead of this block: by a newer block of ours, or by a tree that we do not
+  /// have.
   private Optional<String> superseded(Witness witness, long size) throws SQLException {
-    long ours = session.read("last", it -> it.rows().sealed().last()).map(Block::end).orElse(0L);
+    long ours = around.rules().keep(Rule.ALARM) ? leaves() : sealed();
     return size > ours
-        ? Optional.of(witness.name() + " has seen " + size + ", sealed are " + ours)
+        ? Optional.of(witness.name() + " has seen " + size + ", there are " + ours)
         : Optional.empty();
+  }
+
+  private long leaves() throws SQLException {
+    return session.write(
+        "count", it -> new Change<>(it.rows().head().range().size(), it.rows().withBarrier()));
+  }
+
+  private long sealed() throws SQLException {
+    return session.read("last", it -> it.rows().sealed().last()).map(Block::end).orElse(0L);
   }
 
   /// `Cosignatures.add`.
