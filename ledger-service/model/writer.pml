@@ -3,7 +3,8 @@
  * README.md says what each part stands for and what is left out.
  *
  * One -D makes a mutant, which has to fail: NO_BARRIER, WARNING_IS_SUCCESS, NO_FENCE, NO_CAS,
- * SIGN_BEFORE_COMMIT, SIGN_WHAT_IS_READ, HEAD_READ_LATER, ALARM_FROM_READ.
+ * SIGN_BEFORE_COMMIT, SIGN_WHAT_IS_READ, HEAD_READ_LATER, ALARM_FROM_READ; and, with EPOCHS=3,
+ * UNCHAINED_BLOCK.
  */
 
 #ifndef EPOCHS
@@ -238,7 +239,12 @@ compared:
   atomic {
     begin();
     if
-    :: here.number > number -> rollback(); goto seal /* ON CONFLICT DO NOTHING */
+#ifdef UNCHAINED_BLOCK
+    :: here.number > number -> rollback(); goto seal
+    :: here.number <= number && here.end == size -> rollback(); goto out_of_office
+#else
+    :: here.number != number || here.end != start -> rollback(); goto seal
+#endif
     :: else ->
        /* Blocks have neither gap nor overlap. */
        assert(at[w] != primary || (here.number == number && here.end == start));
