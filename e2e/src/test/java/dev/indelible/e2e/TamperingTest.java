@@ -38,7 +38,11 @@ class TamperingTest {
           "exact_key",
           "idempotency",
           "match_alert",
-          "shedlock");
+          "shedlock",
+          // Nothing is erased in this scenario, so these are empty.
+          "erasure",
+          "tombstone",
+          "hold_event");
 
   private final long seed = System.nanoTime();
   private final SplittableRandom random = new SplittableRandom(seed);
