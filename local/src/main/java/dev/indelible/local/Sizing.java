@@ -26,6 +26,7 @@ public enum Sizing {
           Map.of(
               "shared_buffers", "512MB",
               "wal_compression", "on",
+              "wal_init_zero", "off",
               "max_wal_size", "8GB",
               "checkpoint_timeout", "15min");
     };
