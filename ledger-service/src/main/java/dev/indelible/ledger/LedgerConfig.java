@@ -64,7 +64,7 @@ public interface LedgerConfig {
   Duration witnessWithin();
 
   /// Shortest time between two blocks for one witness; those in between it never sees.
-  @WithDefault("100ms")
+  @WithDefault("250ms")
   Duration witnessEvery();
 
   /// Longest pause before a silent witness is asked again.

@@ -29,11 +29,16 @@ public class Transactions {
   ///   PostgreSQL's about a transaction that is only locally durable
   public <T> T write(Work<T> work) throws SQLException {
     try (Connection connection = database.getConnection()) {
-      connection.setAutoCommit(false);
-      T result = run(work, connection);
-      commit(connection);
-      return result;
+      return write(connection, work);
     }
+  }
+
+  /// The same on a connection on which something has been read, outside a transaction.
+  public <T> T write(Connection connection, Work<T> work) throws SQLException {
+    connection.setAutoCommit(false);
+    T result = run(work, connection);
+    commit(connection);
+    return result;
   }
 
   /// Runs statements each of which sees what is committed by its time. Half the questions to the

@@ -60,11 +60,12 @@ public final class BlockStore {
     return list(connection, SELECT + "AND number > ? ORDER BY number LIMIT " + limit, log, after);
   }
 
-  /// Adds a block, unless its number is taken.
+  /// Adds a block, unless its number is taken or the block before it ends elsewhere.
   static boolean insert(Connection connection, String log, Block block) throws SQLException {
     String sql =
         "INSERT INTO block (log, number, start_, end_, root, note, sealed_at, cose_ed25519,"
-            + " cose_ml_dsa_44) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            + " cose_ml_dsa_44) SELECT ?, ?, ?, ?, ?, ?, ?, ?, ? WHERE ? = 0 OR EXISTS"
+            + " (SELECT FROM block WHERE log = ? AND number = ? AND end_ = ?)"
             + " ON CONFLICT (log, number) DO NOTHING";
     try (PreparedStatement insert = connection.prepareStatement(sql)) {
       insert.setString(1, log);
@@ -76,6 +77,10 @@ public final class BlockStore {
       insert.setObject(7, OffsetDateTime.ofInstant(block.sealedAt(), ZoneOffset.UTC));
       insert.setBytes(8, block.cose().map(cose -> cose.by(KeyAlgorithm.ED25519)).orElse(null));
       insert.setBytes(9, block.cose().map(cose -> cose.by(KeyAlgorithm.ML_DSA_44)).orElse(null));
+      insert.setLong(10, block.number());
+      insert.setString(11, log);
+      insert.setLong(12, block.number() - 1);
+      insert.setLong(13, block.start());
       return insert.executeUpdate() == 1;
     }
   }

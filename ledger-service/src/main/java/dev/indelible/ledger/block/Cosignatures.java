@@ -29,13 +29,16 @@ public class Cosignatures {
   /// Keeps a cosignature that the caller has verified.
   ///
   /// One that comes after a newer block got its quorum is dropped: were the older block witnessed
-  /// now, the receipts that point at the newer one would change.
+  /// now, the receipts that point at the newer one would change. So is one on a block that is not
+  /// ours: over a connection to a former primary we may have told the witness of a block that was
+  /// lost.
   public void add(Log log, Block block, String witness, NoteSignature line) throws SQLException {
     boolean settled =
         transactions.write(
             connection -> {
               lock(connection, log.name());
-              if (isSuperseded(connection, log.name(), block)) {
+              if (isSuperseded(connection, log.name(), block)
+                  || !isStored(connection, log.name(), block)) {
                 return false;
               }
               insert(connection, log.name(), block, witness, line);
@@ -59,6 +62,13 @@ public class Cosignatures {
       throws SQLException {
     return BlockStore.lastWitnessed(connection, log)
         .filter(newest -> newest.number() > block.number())
+        .isPresent();
+  }
+
+  private static boolean isStored(Connection connection, String log, Block block)
+      throws SQLException {
+    return BlockStore.find(connection, log, block.number())
+        .filter(stored -> stored.head().equals(block.head()))
         .isPresent();
   }
 

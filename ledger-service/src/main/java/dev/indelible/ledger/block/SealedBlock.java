@@ -26,6 +26,11 @@ public final class SealedBlock {
     this.levels = levels(before, leafHashes);
   }
 
+  /// A block that was sealed earlier and proves nothing here.
+  public static SealedBlock of(Block block) {
+    return new SealedBlock(block, CompactRange.EMPTY, List.of());
+  }
+
   /// On each level the perfect subtrees that hold at least one of the block's leaves, in order.
   ///
   /// The first of them may begin before the block. Then its left half is a perfect subtree of the

@@ -2,6 +2,7 @@ package dev.indelible.ledger.block;
 
 import dev.indelible.ledger.Log;
 import dev.indelible.ledger.Transactions;
+import dev.indelible.ledger.head.HeadStore;
 import dev.indelible.ledger.tile.StoredNodes;
 import dev.indelible.transparency.Hash;
 import dev.indelible.transparency.TreeHead;
@@ -13,6 +14,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// Sealing's database as PostgreSQL has it.
 @ApplicationScoped
@@ -29,28 +31,38 @@ class SqlSealStore implements SealStore {
   }
 
   @Override
-  public Optional<Unsealed> unsealed(Log log, TreeHead head) throws SQLException {
-    return transactions.query(connection -> unsealed(connection, log.name(), head));
+  public Hash tokens(Log log, long start, long end) throws SQLException {
+    return transactions.query(connection -> TokenSeal.digest(connection, log.name(), start, end));
+  }
+
+  @Override
+  public <T> T read(Log log, long epoch, TreeHead from, TreeHead to, Function<Stored, T> check)
+      throws SQLException {
+    return transactions.query(
+        connection -> {
+          Stored stored = stored(connection, log.name(), from.size(), to.size());
+          try {
+            log.keys().read(connection, to.size());
+            return check.apply(stored);
+          } catch (SelfCheckException e) {
+            transactions.write(
+                connection,
+                same -> {
+                  HeadStore.confirm(same, log.name(), epoch);
+                  return true;
+                });
+            throw e;
+          }
+        });
   }
 
   /// Several statements without a common snapshot: leaves below the head never change, and of a
   /// tile that has grown meanwhile only the part below the head is looked at.
-  private static Optional<Unsealed> unsealed(Connection connection, String log, TreeHead head)
+  private static Stored stored(Connection connection, String log, long start, long end)
       throws SQLException {
-    Optional<Block> last = BlockStore.last(connection, log);
-    TreeHead sealed = last.map(Block::head).orElse(TreeHead.EMPTY);
-    if (head.size() <= sealed.size()) {
-      return Optional.empty();
-    }
     StoredNodes tiles = new StoredNodes(connection, log);
-    tiles.fetchEdges(sealed.size(), head.size());
-    return Optional.of(
-        new Unsealed(
-            last,
-            head,
-            leafHashes(connection, log, sealed.size(), head.size()),
-            tiles,
-            TokenSeal.digest(connection, log, sealed.size(), head.size())));
+    tiles.fetchEdges(start, end);
+    return new Stored(leafHashes(connection, log, start, end), tiles);
   }
 
   private static List<Hash> leafHashes(Connection connection, String log, long start, long end)

@@ -5,7 +5,6 @@ import dev.indelible.transparency.Hash;
 import dev.indelible.transparency.note.NoteSigner;
 import dev.indelible.transparency.note.VerifierKey;
 import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -26,7 +25,6 @@ import java.util.Optional;
 /// @param signature by an Ed25519 key of the log that was in force when the seal was made
 public record TokenSeal(Hash digest, Bytes signature) {
   private static final byte[] LABEL = "indelible/tokens/v1\n".getBytes(StandardCharsets.US_ASCII);
-  private static final byte[] ERASURE = "erasure".getBytes(StandardCharsets.US_ASCII);
 
   static TokenSeal sign(Log log, Hash digest) {
     return sign(log, log.ed25519(), digest);
@@ -58,9 +56,7 @@ public record TokenSeal(Hash digest, Bytes signature) {
         .anyMatch(key -> key.type().algorithm().verify(key.publicKey(), message, signature));
   }
 
-  /// SHA-256 over the token rows of the leaves `[start, end)`, then over the erasures that have
-  /// their tombstone there, each field behind its length. A row of tokens begins with eight bytes
-  /// and an erasure with seven, so none passes for the other.
+  /// The digest of what stands beside the leaves `[start, end)`.
   public static Hash digest(Connection connection, String log, long start, long end)
       throws SQLException {
     String sql =
@@ -71,27 +67,18 @@ public record TokenSeal(Hash digest, Bytes signature) {
       select.setLong(2, start);
       select.setLong(3, end);
       ResultSet rows = select.executeQuery();
-      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      TokenDigest digest = new TokenDigest();
       while (rows.next()) {
-        frame(out, ByteBuffer.allocate(Long.BYTES).putLong(rows.getLong(1)).array());
-        frame(out, rows.getString(2).getBytes(StandardCharsets.UTF_8));
-        frame(out, rows.getString(3).getBytes(StandardCharsets.UTF_8));
-        frame(out, ByteBuffer.allocate(Integer.BYTES).putInt(rows.getInt(4)).array());
-        frame(out, rows.getBytes(5));
+        digest.token(
+            rows.getLong(1),
+            rows.getString(2),
+            rows.getString(3),
+            rows.getInt(4),
+            rows.getBytes(5));
       }
-      for (ErasureStore.Erasure erasure : ErasureStore.list(connection, log, start, end)) {
-        frame(out, ERASURE);
-        frame(out, ByteBuffer.allocate(Long.BYTES).putLong(erasure.tombstone()).array());
-        frame(out, erasure.named().issuer().getBytes(StandardCharsets.UTF_8));
-        frame(out, erasure.named().record().getBytes(StandardCharsets.UTF_8));
-      }
-      return Hash.sha256(out.toByteArray());
+      ErasureStore.list(connection, log, start, end).forEach(digest::erasure);
+      return digest.hash();
     }
-  }
-
-  private static void frame(ByteArrayOutputStream out, byte[] field) {
-    out.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(field.length).array());
-    out.writeBytes(field);
   }
 
   boolean insert(Connection connection, String log, long block) throws SQLException {

@@ -41,14 +41,15 @@ public final class HeadStore {
 
   /// Moves the head on, from exactly this tree in exactly this epoch.
   ///
+  /// @return how often tokens have been added by anybody but a writer
   /// @throws FencedException when another writer is in office by now, or has been
   /// @throws FrozenException when nobody may write
-  public static void swap(
+  public static long swap(
       Connection connection, String log, long epoch, CompactRange from, CompactRange to)
       throws SQLException {
     String sql =
         "UPDATE log_head SET size = ?, root = ?, frontier = ?"
-            + " WHERE log = ? AND size = ? AND root = ? AND epoch = ? AND frozen IS NULL";
+            + " WHERE log = ? AND size = ? AND root = ? AND epoch = ? AND frozen IS NULL RETURNING rekeyed";
     try (PreparedStatement update = connection.prepareStatement(sql)) {
       update.setLong(1, to.size());
       update.setBytes(2, to.head().root().bytes());
@@ -57,8 +58,9 @@ public final class HeadStore {
       update.setLong(5, from.size());
       update.setBytes(6, from.head().root().bytes());
       update.setLong(7, epoch);
-      if (update.executeUpdate() == 1) {
-        return;
+      ResultSet moved = update.executeQuery();
+      if (moved.next()) {
+        return moved.getLong(1);
       }
     }
     Optional<String> frozen = read(connection, log).frozen();
@@ -77,6 +79,22 @@ public final class HeadStore {
       throw new FencedException(log, epoch);
     }
     barrier(connection, log);
+  }
+
+  /// How often tokens have been added by anybody but a writer.
+  public static long rekeyed(Connection connection, String log) throws SQLException {
+    String sql = "SELECT rekeyed FROM log_head WHERE log = ?";
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      select.setString(1, log);
+      ResultSet row = select.executeQuery();
+      row.next();
+      return row.getLong(1);
+    }
+  }
+
+  /// Says that this transaction is about to add tokens. No writer appends until it is over.
+  public static void rekey(Connection connection, String log) throws SQLException {
+    execute(connection, "UPDATE log_head SET rekeyed = rekeyed + 1 WHERE log = ?", log);
   }
 
   /// Puts a new writer in office.

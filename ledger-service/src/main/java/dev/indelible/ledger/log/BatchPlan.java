@@ -88,6 +88,11 @@ public final class BatchPlan {
     return placements;
   }
 
+  /// The log's size before.
+  long start() {
+    return start;
+  }
+
   /// What has to be appended, in order, from the log's size on.
   public List<Submission> fresh() {
     return fresh;

@@ -26,6 +26,9 @@ public final class EntryStore {
   /// that only begin alike.
   public static Map<Hash, Long> find(Connection connection, String log, List<Hash> leafHashes)
       throws SQLException {
+    if (leafHashes.isEmpty()) {
+      return Map.of();
+    }
     // The log is compared here: in the question it would tempt the planner to read the whole log.
     String sql = "SELECT idx, bytes, log FROM entry WHERE leaf_key = ANY (?)";
     try (PreparedStatement select = connection.prepareStatement(sql)) {
@@ -71,9 +74,10 @@ public final class EntryStore {
     }
   }
 
-  static void insert(Connection connection, String log, long start, List<Submission> fresh)
+  /// Sends the rows of new entries; the caller ends them.
+  static CopyRows copy(Connection connection, String log, long start, List<Submission> fresh)
       throws SQLException {
-    CopyRows rows = new CopyRows();
+    CopyRows rows = new CopyRows(connection, "entry (log, idx, leaf_key, bytes)");
     for (int i = 0; i < fresh.size(); i++) {
       Submission submission = fresh.get(i);
       rows.row(4)
@@ -82,12 +86,12 @@ public final class EntryStore {
           .uuid(leafKey(submission.leafHash()))
           .bytes(submission.bytes());
     }
-    rows.into(connection, "entry (log, idx, leaf_key, bytes)");
-    insertOwn(connection, log, start, fresh);
+    return rows.send();
   }
 
-  private static void insertOwn(
-      Connection connection, String log, long start, List<Submission> fresh) throws SQLException {
+  /// Keeps open what the log says of itself.
+  static void insertOwn(Connection connection, String log, long start, List<Submission> fresh)
+      throws SQLException {
     String sql = "INSERT INTO log_statement (log, idx, statement, seed) VALUES (?, ?, ?, ?)";
     for (int i = 0; i < fresh.size(); i++) {
       Optional<Submission.Own> own = fresh.get(i).own();

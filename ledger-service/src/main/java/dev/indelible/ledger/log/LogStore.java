@@ -1,5 +1,8 @@
 package dev.indelible.ledger.log;
 
+import dev.indelible.ledger.head.FencedException;
+import dev.indelible.ledger.head.FrozenException;
+import dev.indelible.ledger.head.Head;
 import dev.indelible.transparency.merkle.CompactRange;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -13,13 +16,6 @@ import java.util.Optional;
 /// leaves open what happened, [FencedException] and [FrozenException] apart, which say that nothing
 /// did.
 public interface LogStore {
-  /// A log's head row.
-  ///
-  /// @param range the tree, as its perfect subtrees
-  /// @param epoch fencing token of the writer in office
-  /// @param frozen why nobody may write, if so
-  record Head(CompactRange range, long epoch, Optional<String> frozen) {}
-
   /// A process that wants to write.
   ///
   /// @param id unique for this start of the process

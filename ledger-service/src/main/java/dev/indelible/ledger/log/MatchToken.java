@@ -3,6 +3,8 @@ package dev.indelible.ledger.log;
 import dev.indelible.transparency.Hash;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.UUID;
 
@@ -17,6 +19,12 @@ public record MatchToken(String name, Kind kind, int epoch, Hash digest) {
   public static final String KEY_SQL =
       "encode(substring(sha256(convert_to(log || E'\\n' || name || E'\\n', 'UTF8')"
           + " || int4send(epoch) || digest) FROM 1 FOR 16), 'hex')::uuid";
+
+  /// By name, epoch and digest, each compared by its bytes.
+  static final Comparator<MatchToken> ORDER =
+      Comparator.comparing(MatchToken::name)
+          .thenComparingInt(MatchToken::epoch)
+          .thenComparing(token -> token.digest().bytes(), Arrays::compareUnsigned);
 
   /// What a second token of the same name, epoch and digest means.
   public enum Kind {

@@ -1,6 +1,7 @@
 package dev.indelible.ledger.log;
 
-import dev.indelible.ledger.log.LogStore.Head;
+import dev.indelible.ledger.head.FencedException;
+import dev.indelible.ledger.head.Head;
 import dev.indelible.ledger.log.LogStore.Holder;
 import java.sql.SQLException;
 import java.time.Clock;

@@ -187,7 +187,9 @@ final class Sealing implements Runnable {
       return SealedBlock.of(before);
     }
     TokenDigest tokens = new TokenDigest();
-    taken.forEach(appended -> TokenStore.digest(tokens, appended.plan()));
+    for (Appended appended : taken) {
+      TokenStore.digest(tokens, appended.plan().start(), appended.plan().fresh());
+    }
     long inEpoch = epochOfOffice();
     SealedBlock block =
         sealer

@@ -7,6 +7,8 @@ import dev.indelible.ledger.block.BlockSealer;
 import dev.indelible.ledger.block.ClockException;
 import dev.indelible.ledger.block.SealedBlock;
 import dev.indelible.ledger.block.SelfCheckException;
+import dev.indelible.ledger.head.FrozenException;
+import dev.indelible.ledger.head.Head;
 import dev.indelible.transparency.merkle.CompactRange;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -14,21 +16,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /// Gives the entries of one log their order.
 ///
-/// One thread does everything, in this order: take the office, ask the witnesses, seal what a
-/// predecessor left unsealed; then for each batch append, seal, answer. Any failure, however small,
-/// has one consequence: the office is lost and taken anew, under a new epoch that ends whatever was
-/// under way, and the batch is appended again. That is harmless, since an entry that is in the log
-/// already is found by its leaf hash.
+/// One thread takes the office, asks the witnesses, seals what a predecessor left unsealed, and
+/// then appends one batch after the other; [Sealing] seals them beside it. Any failure of either,
+/// however small, has one consequence: the office is lost and taken anew, under a new epoch that
+/// ends whatever was under way, and what has no block is appended again. That is harmless, since an
+/// entry that is in the log already is found by its leaf hash.
 final class Sequencer implements Runnable {
   private static final Logger LOG = Logger.getLogger(Sequencer.class);
   private static final Duration PATIENCE = Duration.ofMillis(500);
   private static final Duration OUT_OF_OFFICE = Duration.ofMillis(250);
   private static final Duration AFTER_FAILURE = Duration.ofMillis(100);
+  private static final Duration A_MOMENT = Duration.ofMillis(5);
 
   /// After this many a batch is given back to its submitters.
   private static final int MOST_FAILURES = 3;
@@ -38,6 +42,7 @@ final class Sequencer implements Runnable {
   private final Office office;
   private final EntryQueue queue;
   private final LogMetrics metrics;
+  private final Sealing sealing;
   private List<PendingEntries> batch = List.of();
   private CompactRange range = CompactRange.EMPTY;
   private int failures;
@@ -77,10 +82,18 @@ final class Sequencer implements Runnable {
     this.office = office;
     this.queue = queue;
     this.metrics = metrics;
+    this.sealing = new Sealing(log, tools.sealer(), metrics, tools.sealed());
+  }
+
+  /// What has to run beside this.
+  Sealing sealing() {
+    return sealing;
   }
 
   /// Queues submissions that are answered together.
   PendingEntries submit(List<Submission> submissions) {
+    // Here the submitter's time is spent, later that of all.
+    submissions.forEach(submission -> submission.tokenKeys(log.name()));
     PendingEntries pending = PendingEntries.of(submissions);
     queue.add(pending);
     return pending;
@@ -110,6 +123,9 @@ final class Sequencer implements Runnable {
     try {
       while (!stopped) {
         Thread.sleep(step(PATIENCE));
+      }
+      while (!sealing.isDone()) {
+        Thread.sleep(A_MOMENT);
       }
     } catch (InterruptedException e) {
       stopped = true;
@@ -147,6 +163,7 @@ final class Sequencer implements Runnable {
 
   private Duration tryStep(Duration patience)
       throws SQLException, InterruptedException, ForkException {
+    sealing.requireSound();
     if (office.isHeld() && halted != null) {
       leave();
     }
@@ -154,7 +171,7 @@ final class Sequencer implements Runnable {
       return takeOffice();
     }
     office.renew();
-    if (batch.isEmpty()) {
+    if (batch.isEmpty() && sealing.hasRoom(patience)) {
       batch = queue.take(patience);
     }
     if (!batch.isEmpty()) {
@@ -164,9 +181,13 @@ final class Sequencer implements Runnable {
   }
 
   private Duration takeOffice() throws SQLException, InterruptedException, ForkException {
+    if (!sealing.isAtRest()) {
+      return A_MOMENT;
+    }
+    batch = Stream.concat(sealing.recall().stream(), batch.stream()).toList();
     Optional<String> frozen = tools.store().head(log.name()).frozen();
     halted = frozen.orElse(null);
-    Optional<LogStore.Head> head = frozen.isPresent() ? Optional.empty() : office.take();
+    Optional<Head> head = frozen.isPresent() ? Optional.empty() : office.take();
     if (head.isEmpty()) {
       refuseAll();
       return OUT_OF_OFFICE;
@@ -188,13 +209,16 @@ final class Sequencer implements Runnable {
   /// Seals what a predecessor committed and did not get to seal, then says what the log itself has
   /// to say. A crash here leaves just such a tail to the next writer.
   private void inaugurate() throws SQLException {
-    Optional<SealedBlock> last = tools.sealer().seal(log, range.head());
+    Optional<SealedBlock> last = tools.sealer().sealRest(log, office.epoch(), range.head());
     List<Submission> own = tools.unsaid().entries();
     if (!own.isEmpty()) {
       range = tools.store().append(log.name(), office.epoch(), range, own).range();
-      last = tools.sealer().seal(log, range.head());
+      last = tools.sealer().sealRest(log, office.epoch(), range.head());
     }
-    announce(last.orElseThrow().block());
+    Block newest = last.orElseThrow().block();
+    metrics.sealed(newest);
+    tools.sealed().accept(newest);
+    sealing.open(office.epoch(), newest);
     metrics.lead(office.epoch());
     LOG.infof("log %s: writing in epoch %d", log.name(), office.epoch());
   }
@@ -208,12 +232,8 @@ final class Sequencer implements Runnable {
     range = plan.range();
     metrics.appended(System.nanoTime() - start, plan);
     answer(plan.placements());
-    // The commit returned cleanly, so what is signed now cannot be lost any more. What is signed is
-    // the head of that commit and no other: what a read shows may be a successor's, and be lost.
-    SealedBlock block = tools.sealer().seal(log, range.head()).orElseThrow();
-    metrics.integrated(System.nanoTime() - start);
-    announce(block.block());
-    batch.forEach(pending -> pending.included().complete(block));
+    // The commit returned cleanly, so its head can be signed: it cannot be lost any more.
+    sealing.add(new Sealing.Appended(batch, plan, start));
     batch = List.of();
     failures = 0;
   }
@@ -226,13 +246,9 @@ final class Sequencer implements Runnable {
     }
   }
 
-  private void announce(Block block) {
-    metrics.sealed(block);
-    tools.sealed().accept(block);
-  }
-
   private void stepDown() {
     office.lose();
+    sealing.close();
     metrics.follow();
     failures++;
     if (failures >= MOST_FAILURES) {
@@ -273,9 +289,11 @@ final class Sequencer implements Runnable {
     LOG.errorf("log %s is no longer written here: %s", log.name(), reason);
     halted = reason;
     stopped = true;
+    sealing.close();
   }
 
   private void leave() {
+    sealing.close();
     metrics.follow();
     try {
       office.leave();
@@ -285,7 +303,8 @@ final class Sequencer implements Runnable {
   }
 
   private void refuseAll() {
-    List<PendingEntries> all = new ArrayList<>(batch);
+    List<PendingEntries> all = new ArrayList<>(sealing.recall());
+    all.addAll(batch);
     all.addAll(queue.drain());
     batch = List.of();
     failures = 0;

@@ -9,6 +9,7 @@ import dev.indelible.ledger.Transactions;
 import dev.indelible.ledger.block.BlockSealed;
 import dev.indelible.ledger.block.BlockSealer;
 import dev.indelible.ledger.block.BlockWitnessed;
+import dev.indelible.ledger.head.HeadStore;
 import dev.indelible.ledger.witness.ForkSeen;
 import dev.indelible.ledger.witness.StartCheck;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -34,7 +35,15 @@ public class Sequencers {
   private final Quotas quotas;
   private final LogStore.Holder self;
 
-  private record Seat(Sequencer sequencer, Thread thread) {}
+  private record Seat(Sequencer sequencer, Thread sequencing, Thread sealing) {
+    static Seat of(String log, Sequencer sequencer) {
+      // Threads of their own: these two are never to queue up behind those who wait for them.
+      return new Seat(
+          sequencer,
+          Thread.ofPlatform().name("sequencing-" + log).unstarted(sequencer),
+          Thread.ofPlatform().name("sealing-" + log).unstarted(sequencer.sealing()));
+    }
+  }
 
   Sequencers(
       Logs logs,
@@ -64,8 +73,7 @@ public class Sequencers {
       EntryQueue queue = new EntryQueue(config);
       LogMetrics metrics = new LogMetrics(meters, log.name(), queue, clock);
       Sequencer sequencer = new Sequencer(log, tools, office, queue, metrics);
-      Thread thread = Thread.ofVirtual().name("sequencer-" + log.name()).unstarted(sequencer);
-      seats.put(log.name(), new Seat(sequencer, thread));
+      seats.put(log.name(), Seat.of(log.name(), sequencer));
     }
   }
 
@@ -76,7 +84,8 @@ public class Sequencers {
             HeadStore.create(connection, seat.getKey());
             return true;
           });
-      seat.getValue().thread().start();
+      seat.getValue().sealing().start();
+      seat.getValue().sequencing().start();
     }
   }
 
@@ -84,7 +93,9 @@ public class Sequencers {
   void stop(@Observes ShutdownEvent event) throws InterruptedException {
     seats.values().forEach(seat -> seat.sequencer().stop());
     for (Seat seat : seats.values()) {
-      seat.thread().join();
+      seat.sequencing().join();
+      seat.sequencer().sealing().stop();
+      seat.sealing().join();
     }
   }
 

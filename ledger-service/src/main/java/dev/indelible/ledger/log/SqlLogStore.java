@@ -1,6 +1,8 @@
 package dev.indelible.ledger.log;
 
 import dev.indelible.ledger.Transactions;
+import dev.indelible.ledger.head.Head;
+import dev.indelible.ledger.head.HeadStore;
 import dev.indelible.ledger.tile.TileGrowth;
 import dev.indelible.transparency.merkle.CompactRange;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -8,13 +10,18 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// The writer's database as PostgreSQL has it.
 @ApplicationScoped
 class SqlLogStore implements LogStore {
+  private static final Duration AFTER_REKEYING = Duration.ofMinutes(1);
+
   private final Transactions transactions;
+  private final Map<String, KnownKeys> known = new ConcurrentHashMap<>();
 
   SqlLogStore(Transactions transactions) {
     this.transactions = transactions;
@@ -27,23 +34,30 @@ class SqlLogStore implements LogStore {
 
   @Override
   public Optional<Head> takeOffice(String log, Holder self, Duration term) throws SQLException {
-    return transactions.write(
-        connection -> {
-          OptionalLong next = LeaseStore.take(connection, log, self, term);
-          if (next.isEmpty()) {
-            return Optional.empty();
-          }
-          HeadStore.setEpoch(connection, log, next.getAsLong());
-          return Optional.of(HeadStore.read(connection, log));
-        });
+    Optional<Head> taken =
+        transactions.write(
+            connection -> {
+              OptionalLong next = LeaseStore.take(connection, log, self, term);
+              if (next.isEmpty()) {
+                return Optional.empty();
+              }
+              HeadStore.setEpoch(connection, log, next.getAsLong());
+              return Optional.of(HeadStore.read(connection, log));
+            });
+    known.remove(log);
+    taken.ifPresent(head -> remember(log, head.epoch(), head.range(), Duration.ZERO));
+    return taken;
+  }
+
+  private void remember(String log, long epoch, CompactRange range, Duration rest) {
+    known.put(log, KnownKeys.begin(transactions, log, epoch, range.head(), rest));
   }
 
   @Override
   public void confirm(String log, long epoch) throws SQLException {
     transactions.write(
         connection -> {
-          HeadStore.requireEpoch(connection, log, epoch);
-          HeadStore.barrier(connection, log);
+          HeadStore.confirm(connection, log, epoch);
           return true;
         });
   }
@@ -65,28 +79,67 @@ class SqlLogStore implements LogStore {
   @Override
   public BatchPlan append(String log, long epoch, CompactRange from, List<Submission> batch)
       throws SQLException {
-    return transactions.write(connection -> append(connection, log, epoch, from, batch));
+    Optional<KnownKeys> keys = Optional.ofNullable(known.get(log));
+    Optional<KnownKeys.Known> all = keys.flatMap(it -> it.at(epoch, from.head()));
+    try {
+      BatchPlan plan =
+          transactions.write(connection -> append(connection, log, epoch, from, batch, all));
+      keys.ifPresent(it -> it.add(plan));
+      return plan;
+    } catch (RekeyedException e) {
+      remember(log, epoch, from, AFTER_REKEYING);
+      return append(log, epoch, from, batch);
+    }
+  }
+
+  /// Somebody else has added tokens, so the keys that the writer knows are not all.
+  private static final class RekeyedException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    RekeyedException() {
+      super("tokens were added", null, false, false);
+    }
   }
 
   /// Looks, then moves the head, then inserts. The head is moved first because that takes the row's
   /// lock: had another writer appended since we looked, the head would not be where we think.
   private static BatchPlan append(
-      Connection connection, String log, long epoch, CompactRange from, List<Submission> batch)
+      Connection connection,
+      String log,
+      long epoch,
+      CompactRange from,
+      List<Submission> batch,
+      Optional<KnownKeys.Known> known)
       throws SQLException {
     BatchPlan plan =
         BatchPlan.of(
             batch,
-            EntryStore.find(connection, log, batch.stream().map(Submission::leafHash).toList()),
-            TokenStore.find(connection, log, batch),
+            EntryStore.find(
+                connection,
+                log,
+                batch.stream()
+                    .map(Submission::leafHash)
+                    .filter(leafHash -> known.isEmpty() || known.get().mayHold(leafHash))
+                    .toList()),
+            TokenStore.find(
+                connection, log, batch, key -> known.isEmpty() || known.get().mayHold(key)),
             from);
     if (plan.fresh().isEmpty()) {
       HeadStore.barrier(connection, log);
       return plan;
     }
-    HeadStore.swap(connection, log, epoch, from, plan.range());
-    EntryStore.insert(connection, log, from.size(), plan.fresh());
+    long rekeyed = HeadStore.swap(connection, log, epoch, from, plan.range());
+    if (known.isPresent() && known.get().isOutdated(rekeyed)) {
+      throw new RekeyedException();
+    }
+    TileGrowth tiles = TileGrowth.from(connection, log, from.size());
+    try (CopyRows rows = EntryStore.copy(connection, log, from.size(), plan.fresh())) {
+      tiles.append(plan.leafHashes()); // while the server is busy with the rows
+      rows.end();
+    }
     TokenStore.insert(connection, log, from.size(), plan.fresh());
-    TileGrowth.append(connection, log, from.size(), plan.leafHashes());
+    EntryStore.insertOwn(connection, log, from.size(), plan.fresh());
+    tiles.write(connection);
     return plan;
   }
 

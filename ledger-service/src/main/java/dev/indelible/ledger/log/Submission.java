@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// An entry that has passed every check which needs no other entry, and its tokens.
 public final class Submission {
@@ -16,6 +18,7 @@ public final class Submission {
   private final Hash leafHash;
   private final List<MatchToken> tokens;
   private final Optional<Own> own;
+  private @Nullable List<UUID> tokenKeys;
 
   /// A statement that the log makes about itself, kept open for everyone.
   public record Own(Statement statement, Opening opening) {}
@@ -68,6 +71,17 @@ public final class Submission {
 
   List<MatchToken> tokens() {
     return tokens;
+  }
+
+  /// The keys of the tokens in the index of a log, in their order. Computed once, by whoever asks
+  /// first.
+  List<UUID> tokenKeys(String log) {
+    List<UUID> keys = tokenKeys;
+    if (keys == null) {
+      keys = tokens.stream().map(token -> token.key().index(log)).toList();
+      tokenKeys = keys;
+    }
+    return keys;
   }
 
   Optional<Own> own() {

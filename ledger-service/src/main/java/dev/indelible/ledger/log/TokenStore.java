@@ -1,5 +1,6 @@
 package dev.indelible.ledger.log;
 
+import dev.indelible.ledger.block.TokenDigest;
 import dev.indelible.transparency.Hash;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -11,7 +12,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /// The table `match_token`.
 public final class TokenStore {
@@ -28,10 +32,13 @@ public final class TokenStore {
   public record Match(String name, long index, String record) {}
 
   /// What the log holds of the tokens of these submissions.
-  static BatchPlan.Held find(Connection connection, String log, List<Submission> batch)
+  ///
+  /// @param asked which keys it may hold
+  static BatchPlan.Held find(
+      Connection connection, String log, List<Submission> batch, Predicate<UUID> asked)
       throws SQLException {
-    UUID[] unique = keys(log, batch, MatchToken.Kind.UNIQUE);
-    UUID[] alert = keys(log, batch, MatchToken.Kind.ALERT);
+    UUID[] unique = keys(log, batch, MatchToken.Kind.UNIQUE, asked);
+    UUID[] alert = keys(log, batch, MatchToken.Kind.ALERT, asked);
     Map<MatchToken.Key, Long> taken = new HashMap<>();
     Set<MatchToken.Key> seen = new HashSet<>();
     String columns = "SELECT t.name, t.epoch, t.digest, t.idx, t.log FROM ";
@@ -56,14 +63,17 @@ public final class TokenStore {
     return new BatchPlan.Held(taken, seen);
   }
 
-  private static UUID[] keys(String log, List<Submission> batch, MatchToken.Kind kind) {
-    return batch.stream()
-        .flatMap(submission -> submission.tokens().stream())
-        .filter(token -> token.kind() == kind)
-        .map(token -> token.key().index(log))
-        .sorted()
-        .distinct()
-        .toArray(UUID[]::new);
+  private static UUID[] keys(
+      String log, List<Submission> batch, MatchToken.Kind kind, Predicate<UUID> asked) {
+    Set<UUID> keys = new TreeSet<>();
+    for (Submission submission : batch) {
+      for (int i = 0; i < submission.tokens().size(); i++) {
+        if (submission.tokens().get(i).kind() == kind) {
+          keys.add(submission.tokenKeys(log).get(i));
+        }
+      }
+    }
+    return keys.stream().filter(asked).toArray(UUID[]::new);
   }
 
   private static void find(
@@ -83,25 +93,55 @@ public final class TokenStore {
     }
   }
 
-  static void insert(Connection connection, String log, long start, List<Submission> fresh)
+  /// The keys of all tokens of the entries `[start, end)`.
+  static void keys(Connection connection, String log, long start, long end, Consumer<UUID> consumer)
       throws SQLException {
-    CopyRows rows = new CopyRows();
-    boolean any = false;
-    for (int i = 0; i < fresh.size(); i++) {
-      for (MatchToken token : fresh.get(i).tokens()) {
-        any = true;
-        rows.row(7)
-            .uuid(token.key().index(log))
-            .text(log)
-            .bigint(start + i)
-            .text(token.name())
-            .integer(token.epoch())
-            .text(token.kind().text())
-            .bytes(token.digest().bytes());
+    String sql = "SELECT key FROM match_token WHERE log = ? AND idx >= ? AND idx < ?";
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      select.setString(1, log);
+      select.setLong(2, start);
+      select.setLong(3, end);
+      ResultSet rows = select.executeQuery();
+      while (rows.next()) {
+        consumer.accept(rows.getObject(1, UUID.class));
       }
     }
-    if (any) {
-      rows.into(connection, "match_token (key, log, idx, name, epoch, kind, digest)");
+  }
+
+  static void insert(Connection connection, String log, long start, List<Submission> fresh)
+      throws SQLException {
+    if (fresh.stream().allMatch(submission -> submission.tokens().isEmpty())) {
+      return;
+    }
+    String target = "match_token (key, log, idx, name, epoch, kind, digest)";
+    try (CopyRows rows = new CopyRows(connection, target)) {
+      for (int i = 0; i < fresh.size(); i++) {
+        Submission submission = fresh.get(i);
+        for (int t = 0; t < submission.tokens().size(); t++) {
+          MatchToken token = submission.tokens().get(t);
+          rows.row(7)
+              .uuid(submission.tokenKeys(log).get(t))
+              .text(log)
+              .bigint(start + i)
+              .text(token.name())
+              .integer(token.epoch())
+              .text(token.kind().text())
+              .bytes(token.digest().bytes());
+        }
+      }
+      rows.end();
+    }
+  }
+
+  /// Adds the tokens of entries just appended, as [dev.indelible.ledger.block.TokenSeal#digest]
+  /// would read them.
+  static void digest(TokenDigest into, long start, List<Submission> fresh) {
+    long leaf = start;
+    for (Submission submission : fresh) {
+      for (MatchToken token : submission.tokens().stream().sorted(MatchToken.ORDER).toList()) {
+        into.token(leaf, token.name(), token.kind().text(), token.epoch(), token.digest().bytes());
+      }
+      leaf++;
     }
   }
 

@@ -17,21 +17,39 @@ import java.util.Map;
 public final class TileGrowth {
   private static final int FULL_BYTES = Tile.FULL * Hash.LENGTH;
 
-  private final Connection connection;
   private final String log;
+  private final long size;
+  private final Map<Key, byte[]> rows;
   private final Map<Key, byte[]> changed = new LinkedHashMap<>();
 
-  private TileGrowth(Connection connection, String log) {
-    this.connection = connection;
+  private TileGrowth(String log, long size, Map<Key, byte[]> rows) {
     this.log = log;
+    this.size = size;
+    this.rows = rows;
   }
 
-  /// Appends to a tree of `size` leaves. The caller holds the lock of the log's head.
-  public static void append(Connection connection, String log, long size, List<Hash> leafHashes)
-      throws SQLException {
-    TileGrowth growth = new TileGrowth(connection, log);
-    growth.grow(0, size, leafHashes);
-    TileStore.put(connection, log, growth.changed);
+  /// Reads the right edge of a tree of `size` leaves, the rows that are not full yet.
+  public static TileGrowth from(Connection connection, String log, long size) throws SQLException {
+    List<Key> edge = new ArrayList<>();
+    int level = 0;
+    for (long held = size; held > 0; held /= Tile.FULL) {
+      if (held % Tile.FULL > 0) {
+        edge.add(new Key(level, held / Tile.FULL));
+      }
+      level++;
+    }
+    return new TileGrowth(
+        log, size, edge.isEmpty() ? Map.of() : TileStore.find(connection, log, edge));
+  }
+
+  /// Computes the rows with these leaves behind the others.
+  public void append(List<Hash> leafHashes) throws SQLException {
+    grow(0, size, leafHashes);
+  }
+
+  /// Writes the rows that have changed. The caller holds the lock of the log's head.
+  public void write(Connection connection) throws SQLException {
+    TileStore.put(connection, log, changed);
   }
 
   private void grow(int level, long held, List<Hash> hashes) throws SQLException {
@@ -58,7 +76,7 @@ public final class TileGrowth {
     int width = (int) (held % Tile.FULL);
     if (width > 0) {
       Key key = new Key(level, held / Tile.FULL);
-      byte[] stored = TileStore.find(connection, log, key).orElse(new byte[0]);
+      byte[] stored = rows.getOrDefault(key, new byte[0]);
       if (stored.length != width * Hash.LENGTH) {
         throw new SQLException("tile " + key + " of " + log + " is not " + width + " wide");
       }

@@ -1,5 +1,6 @@
 package dev.indelible.ledger.tile;
 
+import dev.indelible.transparency.Hash;
 import dev.indelible.transparency.merkle.Tile;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -38,9 +39,10 @@ public final class TileStore {
   /// The hashes of those of these rows that there are.
   static Map<Key, byte[]> find(Connection connection, String log, List<Key> keys)
       throws SQLException {
+    // LIMIT keeps the planner from reading the whole table for a handful of rows.
     String sql =
-        "SELECT t.level, t.n, t.hashes FROM unnest(?, ?) AS k(level, n)"
-            + " JOIN tile t ON t.log = ? AND t.level = k.level AND t.n = k.n";
+        "SELECT k.level, k.n, t.hashes FROM unnest(?, ?) AS k(level, n) CROSS JOIN LATERAL"
+            + " (SELECT hashes FROM tile WHERE log = ? AND level = k.level AND n = k.n LIMIT 1) t";
     try (PreparedStatement select = connection.prepareStatement(sql)) {
       int[] levels = keys.stream().mapToInt(Key::level).toArray();
       long[] numbers = keys.stream().mapToLong(Key::n).toArray();
@@ -69,6 +71,30 @@ public final class TileStore {
         insert.addBatch();
       }
       insert.executeBatch();
+    }
+  }
+
+  /// The leaf hashes `[start, end)`, in order; fewer when rows are missing.
+  public static List<Hash> leafHashes(Connection connection, String log, long start, long end)
+      throws SQLException {
+    String sql =
+        "SELECT n, hashes FROM tile WHERE log = ? AND level = 0 AND n >= ? AND n <= ? ORDER BY n";
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      select.setString(1, log);
+      select.setLong(2, start / Tile.FULL);
+      select.setLong(3, (end - 1) / Tile.FULL);
+      ResultSet rows = select.executeQuery();
+      List<Hash> hashes = new ArrayList<>();
+      while (rows.next()) {
+        long first = rows.getLong(1) * Tile.FULL;
+        byte[] row = rows.getBytes(2);
+        for (int i = 0; i * Hash.LENGTH < row.length; i++) {
+          if (first + i >= start && first + i < end) {
+            hashes.add(Hash.at(row, i * Hash.LENGTH));
+          }
+        }
+      }
+      return hashes;
     }
   }
 

@@ -4,6 +4,7 @@ import dev.indelible.ledger.Log;
 import dev.indelible.ledger.Transactions;
 import dev.indelible.ledger.block.ErasureStore;
 import dev.indelible.ledger.block.ErasureStore.Named;
+import dev.indelible.ledger.head.HeadStore;
 import dev.indelible.ledger.log.EntryStore;
 import dev.indelible.ledger.log.MatchToken;
 import dev.indelible.ledger.log.TokenChanges;
@@ -67,6 +68,7 @@ public class RekeyEntries {
 
   private static List<Result> add(
       Connection connection, Log log, NoteSigner signer, List<Item> items) throws SQLException {
+    HeadStore.rekey(connection, log.name());
     List<Long> leaves = items.stream().map(Item::index).toList();
     OpenSeals seals = OpenSeals.lock(connection, log, leaves);
     // Names after the locks: an erasure of the record holds one of them.

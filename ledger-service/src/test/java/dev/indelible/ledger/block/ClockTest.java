@@ -1,11 +1,13 @@
 package dev.indelible.ledger.block;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.indelible.ledger.Log;
 import dev.indelible.ledger.Logs;
+import dev.indelible.ledger.head.FencedException;
 import dev.indelible.ledger.log.LogStore;
 import dev.indelible.ledger.testing.Entries;
 import dev.indelible.ledger.testing.LedgerFiles;
@@ -13,6 +15,7 @@ import dev.indelible.ledger.testing.Oracle;
 import dev.indelible.ledger.testing.Sql;
 import dev.indelible.ledger.testing.TestTokens;
 import dev.indelible.local.testing.RealPostgres;
+import dev.indelible.transparency.Hash;
 import dev.indelible.transparency.TreeHead;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.ResourceArg;
@@ -22,6 +25,7 @@ import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,6 +50,10 @@ class ClockTest {
     return logStore.head("claims").range().head();
   }
 
+  private long epoch() throws SQLException {
+    return logStore.head("claims").epoch();
+  }
+
   /// Makes a tail that waits to be sealed, by taking the last block away.
   @BeforeEach
   void unseal() throws Exception {
@@ -59,14 +67,16 @@ class ClockTest {
 
   @AfterEach
   void sealAndAudit() throws Exception {
-    assertTrue(new BlockSealer(store, Clock.systemUTC()).seal(log, head()).isPresent());
+    assertTrue(
+        new BlockSealer(store, Clock.systemUTC()).sealRest(log, epoch(), head()).isPresent());
     Oracle.requireNoDifference();
   }
 
   @Test
   void aClockBeforeTheLastBlockIsFatal() {
     Clock earlier = Clock.offset(Clock.systemUTC(), Duration.ofHours(-1));
-    assertThrows(ClockException.class, () -> new BlockSealer(store, earlier).seal(log, head()));
+    BlockSealer sealer = new BlockSealer(store, earlier);
+    assertThrows(ClockException.class, () -> sealer.sealRest(log, epoch(), head()));
   }
 
   @Test
@@ -76,8 +86,35 @@ class ClockTest {
             + " WHERE log = 'claims' AND idx = (SELECT size - 1 FROM log_head WHERE log = 'claims')";
     sql.update(change);
     BlockSealer sealer = new BlockSealer(store, Clock.systemUTC());
-    assertThrows(SelfCheckException.class, () -> sealer.seal(log, head()));
+    assertThrows(SelfCheckException.class, () -> sealer.sealRest(log, epoch(), head()));
     sql.update(change);
+  }
+
+  /// What was read over a connection to a former primary says nothing.
+  @Test
+  void anObjectionCountsOnlyWhileTheEpochLasts() throws Exception {
+    String change =
+        "UPDATE entry SET bytes = set_byte(bytes, 100, get_byte(bytes, 100) # 1)"
+            + " WHERE log = 'claims' AND idx = (SELECT size - 1 FROM log_head WHERE log = 'claims')";
+    sql.update(change);
+    BlockSealer sealer = new BlockSealer(store, Clock.systemUTC());
+    assertThrows(FencedException.class, () -> sealer.sealRest(log, epoch() - 1, head()));
+    sql.update(change);
+  }
+
+  @Test
+  void aBlockBeginsWhereTheOneBeforeItEnds() throws Exception {
+    Block last = store.last(log).orElseThrow();
+    Block apart =
+        new Block(
+            last.number() + 1,
+            last.end() + 1,
+            head(),
+            last.note(),
+            last.sealedAt(),
+            Optional.empty(),
+            last.cose());
+    assertFalse(store.insert(log, apart, TokenSeal.sign(log, Hash.EMPTY_TREE)));
   }
 
   @Test
@@ -88,7 +125,7 @@ class ClockTest {
             + " AND n = (SELECT max(n) FROM tile WHERE log = 'claims' AND level = 0)";
     sql.update(change);
     BlockSealer sealer = new BlockSealer(store, Clock.systemUTC());
-    assertThrows(SelfCheckException.class, () -> sealer.seal(log, head()));
+    assertThrows(SelfCheckException.class, () -> sealer.sealRest(log, epoch(), head()));
     sql.update(change);
   }
 }

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.indelible.ledger.head.FencedException;
+import dev.indelible.ledger.head.FrozenException;
+import dev.indelible.ledger.head.Head;
 import dev.indelible.ledger.testing.Entries;
 import dev.indelible.ledger.testing.LedgerFiles;
 import dev.indelible.ledger.testing.Oracle;
@@ -50,7 +53,7 @@ class RecoveryTest {
     Oracle.requireNoDifference();
   }
 
-  private LogStore.Head head() throws SQLException {
+  private Head head() throws SQLException {
     return store.head("claims");
   }
 
@@ -68,7 +71,7 @@ class RecoveryTest {
   void entriesCommittedButNotSealedAreSealedByTheNextWriter() throws Exception {
     Entry entry = Entries.random();
     long size = head().range().size();
-    LogStore.Head head = head();
+    Head head = head();
     store.append("claims", head.epoch(), head.range(), List.of(Submission.of(entry, List.of())));
     get("/v1/logs/claims/entries/" + size + "/receipt").then().statusCode(404);
     get("/logs/claims/tile/entries/000.p/" + (size + 1)).then().statusCode(404);
@@ -93,7 +96,7 @@ class RecoveryTest {
   void aWriterOfAnEarlierEpochCommitsNothing() throws Exception {
     long stale = head().epoch();
     changeOffice();
-    LogStore.Head before = head();
+    Head before = head();
     List<Submission> batch = List.of(Submission.of(Entries.random(), List.of()));
     assertThrows(FencedException.class, () -> store.append("claims", stale, before.range(), batch));
     assertEquals(before, head());
@@ -103,7 +106,7 @@ class RecoveryTest {
 
   @Test
   void theHeadMovesOnlyFromTheTreeItWasReadWith() throws SQLException {
-    LogStore.Head now = head();
+    Head now = head();
     List<Submission> batch = List.of(Submission.of(Entries.random(), List.of()));
     assertThrows(
         FencedException.class,
@@ -115,7 +118,7 @@ class RecoveryTest {
   void aFrozenLogRefusesEvenItsWriter() throws SQLException {
     sql.update("UPDATE log_head SET frozen = 'for this test' WHERE log = 'trials'");
     List<Submission> batch = List.of(Submission.of(Entries.random(), List.of()));
-    LogStore.Head head = store.head("trials");
+    Head head = store.head("trials");
     assertThrows(
         FrozenException.class, () -> store.append("trials", head.epoch(), head.range(), batch));
     sql.update("UPDATE log_head SET frozen = NULL");

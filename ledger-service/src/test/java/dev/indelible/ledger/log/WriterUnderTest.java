@@ -3,11 +3,12 @@ package dev.indelible.ledger.log;
 import dev.indelible.ledger.Log;
 import dev.indelible.ledger.block.Block;
 import dev.indelible.ledger.block.BlockSealer;
-import dev.indelible.ledger.block.SealStore;
+import dev.indelible.ledger.block.TokenDigest;
+import dev.indelible.ledger.head.FencedException;
+import dev.indelible.ledger.head.FrozenException;
 import dev.indelible.transparency.Hash;
 import dev.indelible.transparency.merkle.CompactRange;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.io.ByteArrayOutputStream;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,7 +36,7 @@ public final class WriterUnderTest {
       String id,
       Clock clock,
       LogStore store,
-      SealStore seals,
+      BlockSealer sealer,
       Others others,
       Consumer<Block> sealed) {}
 
@@ -56,7 +57,7 @@ public final class WriterUnderTest {
     Sequencer.Tools its =
         new Sequencer.Tools(
             tools.store(),
-            new BlockSealer(tools.seals(), tools.clock()),
+            tools.sealer(),
             (ignored, size) -> tools.others().alarm(size),
             tools.others()::unsaid,
             tools.sealed());
@@ -70,6 +71,11 @@ public final class WriterUnderTest {
   /// @return how long to rest before the next step
   public Duration step() throws InterruptedException {
     return sequencer.step(Duration.ZERO);
+  }
+
+  /// Seals what has been appended, if anything has; never waits.
+  public void seal() throws InterruptedException {
+    sequencer.sealing().step(Duration.ZERO);
   }
 
   /// Queues submissions.
@@ -126,11 +132,12 @@ public final class WriterUnderTest {
         .anyMatch(other.tokens()::contains);
   }
 
-  /// A digest of the tokens of these entries.
-  public static Hash tokens(List<Submission> entries) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    entries.forEach(
-        entry -> entry.tokens().forEach(token -> out.writeBytes(token.digest().bytes())));
-    return Hash.sha256(out.toByteArray());
+  /// The digest of the tokens of these entries.
+  ///
+  /// @param start index of the first one
+  public static Hash tokens(long start, List<Submission> entries) {
+    TokenDigest digest = new TokenDigest();
+    TokenStore.digest(digest, start, entries);
+    return digest.hash();
   }
 }

@@ -2,10 +2,16 @@ package dev.indelible.ledger.simulation;
 
 import dev.indelible.ledger.Log;
 import dev.indelible.ledger.block.Block;
+import dev.indelible.ledger.block.BlockSealer;
+import dev.indelible.ledger.block.SealStore;
+import dev.indelible.ledger.block.SealedBlock;
+import dev.indelible.ledger.block.Tail;
 import dev.indelible.ledger.log.PendingEntries;
 import dev.indelible.ledger.log.Submission;
 import dev.indelible.ledger.log.WriterUnderTest;
 import dev.indelible.ledger.simulation.Baton.Task;
+import dev.indelible.ledger.simulation.Surroundings.Rule;
+import dev.indelible.transparency.TreeHead;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,11 +19,11 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// One ledger process with the real writer in it: a thread that writes and one that tells the
-/// witnesses. It dies with all that it remembers, and is started again.
+/// One ledger process with the real writer in it: a thread that appends, one that seals and one
+/// that tells the witnesses. It dies with all that it remembers, and is started again.
 final class LedgerProcess {
   private static final Duration STEP = Duration.ofMillis(20);
-  private static final Duration FEED = Duration.ofMillis(100);
+  private static final Duration FEED = Duration.ofMillis(30);
 
   private final String name;
   private final int number;
@@ -57,13 +63,29 @@ final class LedgerProcess {
             name + "." + life,
             clock,
             new SimulatedLogStore(around, session),
-            new SimulatedSealStore(around, session),
+            sealer(session),
             others(session, witnesses),
             block -> news = block);
     WriterUnderTest started = new WriterUnderTest(log, tools);
     writer = started;
     tasks.add(around.baton().start(name + "." + life, () -> write(started)));
+    tasks.add(around.baton().start(name + "." + life + " sealing", () -> seal(started)));
     tasks.add(around.baton().start(name + "." + life + " feed", () -> feed(started, witnesses)));
+  }
+
+  /// The real one; or, without the rule, one that signs what a read shows.
+  private BlockSealer sealer(Session session) {
+    SealStore store = new SimulatedSealStore(around, session);
+    if (around.rules().keep(Rule.OWN_HEAD)) {
+      return new BlockSealer(store, clock);
+    }
+    return new BlockSealer(store, clock) {
+      @Override
+      public Optional<SealedBlock> seal(Log its, long epoch, Tail tail) throws SQLException {
+        TreeHead shown = session.read("head", it -> it.rows().head().range().head());
+        return super.seal(its, epoch, new Tail(tail.last(), shown, tail.tokens()));
+      }
+    };
   }
 
   /// Ends the process at once.
@@ -105,6 +127,17 @@ final class LedgerProcess {
       }
       around.truth().tell("halted: " + started.halted().orElseThrow());
       die();
+    } catch (InterruptedException e) {
+      around.truth().violation("interrupted");
+    }
+  }
+
+  private void seal(WriterUnderTest started) {
+    try {
+      while (true) {
+        started.seal();
+        around.baton().sleep(STEP);
+      }
     } catch (InterruptedException e) {
       around.truth().violation("interrupted");
     }

@@ -1,5 +1,6 @@
 package dev.indelible.ledger.simulation;
 
+import dev.indelible.ledger.block.SelfCheckException;
 import dev.indelible.ledger.simulation.Cluster.Connection;
 import dev.indelible.ledger.simulation.Faults.Kind;
 import dev.indelible.ledger.simulation.Surroundings.Rule;
@@ -47,11 +48,31 @@ final class Session {
     return answer;
   }
 
+  /// Reads, and when what is read is objected to, commits on the same connection before that
+  /// counts.
+  <T> T check(String what, Request<T> request, Request<Change<Boolean>> confirmation)
+      throws SQLException {
+    send(what);
+    Connection connection = connect();
+    try {
+      T answer = request.on(connection);
+      hear(what);
+      return answer;
+    } catch (SelfCheckException e) {
+      write("confirm what was " + what, connection, confirmation);
+      throw e;
+    }
+  }
+
   /// Runs a transaction and commits, as `Transactions.write` does: returns only when COMMIT
   /// returned cleanly.
   <T> T write(String what, Request<Change<T>> transaction) throws SQLException {
+    return write(what, connect(), transaction);
+  }
+
+  private <T> T write(String what, Connection connection, Request<Change<T>> transaction)
+      throws SQLException {
     send(what);
-    Connection connection = connect();
     if (around.faults().happens(Kind.LATE)) {
       around.later(what, () -> commit(what, connection, transaction.on(connection)));
       throw new SQLException("no answer");

@@ -1,5 +1,6 @@
 package dev.indelible.ledger.simulation;
 
+import dev.indelible.ledger.head.Head;
 import dev.indelible.ledger.log.BatchPlan;
 import dev.indelible.ledger.log.LogStore;
 import dev.indelible.ledger.log.Submission;
@@ -71,15 +72,16 @@ final class SimulatedLogStore implements LogStore {
 
   @Override
   public void confirm(String log, long epoch) throws SQLException {
-    session.write(
-        "confirm",
-        connection -> {
-          Rows rows = connection.rows();
-          if (rows.head().epoch() != epoch) {
-            throw WriterUnderTest.fenced("log", epoch);
-          }
-          return new Change<>(true, rows.withBarrier());
-        });
+    session.write("confirm", connection -> confirmed(connection, epoch));
+  }
+
+  /// A row changed in an epoch that is not over.
+  static Change<Boolean> confirmed(Connection connection, long epoch) throws SQLException {
+    Rows rows = connection.rows();
+    if (rows.head().epoch() != epoch) {
+      throw WriterUnderTest.fenced("log", epoch);
+    }
+    return new Change<>(true, rows.withBarrier());
   }
 
   @Override

@@ -6,13 +6,14 @@ import dev.indelible.ledger.block.SealStore;
 import dev.indelible.ledger.block.TokenSeal;
 import dev.indelible.ledger.log.Submission;
 import dev.indelible.ledger.log.WriterUnderTest;
-import dev.indelible.ledger.simulation.Cluster.Connection;
 import dev.indelible.ledger.simulation.Session.Change;
-import dev.indelible.ledger.simulation.Surroundings.Rule;
+import dev.indelible.transparency.Hash;
 import dev.indelible.transparency.TreeHead;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// What `SqlSealStore` does with its statements, done with rows.
 final class SimulatedSealStore implements SealStore {
@@ -30,34 +31,33 @@ final class SimulatedSealStore implements SealStore {
   }
 
   @Override
-  public Optional<Unsealed> unsealed(Log log, TreeHead head) throws SQLException {
+  public Hash tokens(Log log, long start, long end) throws SQLException {
     return session.read(
-        "unsealed",
+        "tokens",
         connection -> {
-          TreeHead read = connection.rows().head().range().head();
-          return unsealed(connection, around.rules().keep(Rule.OWN_HEAD) ? head : read);
+          List<Submission> entries = connection.rows().head().entries();
+          long from = Math.min(start, entries.size());
+          long to = Math.min(end, entries.size());
+          return WriterUnderTest.tokens(from, entries.subList((int) from, (int) to));
         });
   }
 
   /// Several statements without a common snapshot.
-  private Optional<Unsealed> unsealed(Connection connection, TreeHead head) throws SQLException {
-    Optional<Block> last = connection.rows().sealed().last();
-    TreeHead sealed = last.map(Block::head).orElse(TreeHead.EMPTY);
-    if (head.size() <= sealed.size()) {
-      return Optional.empty();
-    }
-    session.pause("inside unsealed");
-    Rows.Head rows = connection.rows().head();
-    int end = Math.min((int) head.size(), rows.entries().size());
-    int start = Math.min((int) sealed.size(), end);
-    List<Submission> entries = rows.entries().subList(start, end);
-    return Optional.of(
-        new Unsealed(
-            last,
-            head,
-            entries.stream().map(Submission::leafHash).toList(),
-            rows.tiles(),
-            WriterUnderTest.tokens(entries)));
+  @Override
+  public <T> T read(Log log, long epoch, TreeHead from, TreeHead to, Function<Stored, T> check)
+      throws SQLException {
+    return session.check(
+        "read",
+        connection -> {
+          session.pause("inside read");
+          Rows.Head rows = connection.rows().head();
+          int end = Math.min((int) to.size(), rows.entries().size());
+          int start = Math.min((int) from.size(), end);
+          List<Hash> leafHashes =
+              rows.entries().subList(start, end).stream().map(Submission::leafHash).toList();
+          return check.apply(new Stored(leafHashes, rows.tiles()));
+        },
+        connection -> SimulatedLogStore.confirmed(connection, epoch));
   }
 
   @Override
@@ -66,8 +66,14 @@ final class SimulatedSealStore implements SealStore {
         "insert block " + block.number() + " of " + block.end(),
         connection -> {
           Rows rows = connection.rows();
-          boolean isFree = !rows.sealed().byNumber().containsKey(block.number());
+          boolean isFree = isFree(rows.sealed().byNumber(), block);
           return new Change<>(isFree, isFree ? rows.with(rows.sealed().with(block)) : rows);
         });
+  }
+
+  private static boolean isFree(Map<Long, Block> blocks, Block block) {
+    Block before = blocks.get(block.number() - 1);
+    boolean follows = block.number() == 0 || (before != null && before.end() == block.start());
+    return follows && !blocks.containsKey(block.number());
   }
 }

@@ -128,8 +128,10 @@ final class Witnesses {
         connection -> {
           Rows rows = connection.rows();
           Blocks sealed = rows.sealed();
+          Block stored = sealed.byNumber().get(block.number());
           if (sealed.lastWitnessed() > block.number()
-              || !sealed.byNumber().containsKey(block.number())) {
+              || stored == null
+              || !stored.head().equals(block.head())) {
             return new Change<>(false, rows);
           }
           Blocks more = sealed.withCosigner(block.number(), witness);
