@@ -42,8 +42,9 @@ byte failovers;
 #define standby ((primary + 1) % 3)
 #define former  ((primary + 2) % 3) /* after a failover: cut off, and not aware of it */
 
-byte at[2] = NOWHERE; /* where a writer's transaction runs */
-byte commit[2];       /* 1: committed there; 2: on the standby too */
+/* A writer has two threads: 0 and 1 append, and 2 and 3 seal beside them. */
+byte at[4] = NOWHERE; /* where a thread's transaction runs */
+byte commit[4];       /* 1: committed there; 2: on the standby too */
 
 /* ---- The witness (C2SP tlog-witness): one step looks, compares and stores. ---- */
 
@@ -52,7 +53,13 @@ byte witnessLeaves;
 
 /* ---- What writers remember and others have to see. ---- */
 
-byte office[2]; /* epoch; 0 is out of office */
+byte office[2];      /* epoch; 0 is out of office */
+byte sealing[2];     /* the epoch in which there is sealing beside the appending; 0 is none */
+bool busy[2];        /* a block is under way */
+byte size[2];        /* the head, as our own clean commits left it */
+byte leaves[2];
+byte number[2];      /* of the next block */
+byte sealed[2];      /* end of the last one */
 byte feed[2];   /* block on its way to the witness, by its end; 0 is none */
 
 /* ---- What only the invariants see. ---- */
@@ -141,10 +148,10 @@ inline crash() {
 /* A writer is about to freeze the log because of what it read in this transaction. Nothing is wrong
    in this model, so it must never come to that: reads may be old, and only a clean commit in our own
    epoch says that this one was not. */
-inline alarm() {
+inline alarm(e) {
   atomic {
     if
-    :: here.epoch == office[w] -> committed()
+    :: here.epoch == e -> committed()
     :: else -> rollback(); goto out_of_office
     fi
   }
@@ -152,19 +159,31 @@ inline alarm() {
   assert(false)
 }
 
+/* What nobody asks for any more need not make two states of one. */
+inline forget(m) {
+  if
+  :: sealing[m] == 0 && !busy[m] -> number[m] = 0; sealed[m] = 0
+  :: else
+  fi
+}
+
 proctype Writer(byte w) {
-  byte size, leaves;  /* the head, as our own clean commits left it */
-  byte entry;         /* the submission under way; 0 is none */
-  byte hit;           /* where the log has it, or its rival: index + 1 */
-  byte number, start; /* of the block under way */
+  byte entry; /* the submission under way; 0 is none */
+  byte hit;   /* where the log has it, or its rival: index + 1 */
+  byte start; /* where the last block ends, as a read shows */
 
 out_of_office:
-  atomic { office[w] = 0; size = 0; leaves = 0; entry = 0; hit = 0; number = 0; start = 0 }
+  atomic {
+    office[w] = 0; sealing[w] = 0; size[w] = 0; leaves[w] = 0; entry = 0; hit = 0; start = 0;
+    forget(w)
+  }
 
-  /* Office.take. The lease may be wrong at any time, so nobody asks for it here. */
+  /* Office.take, once nothing is under way. The lease may be wrong at any time, so nobody asks for it
+     here. */
 end_of_terms:
   atomic {
-    ((w == 0 || begun) /* whoever comes first is called 0 */
+    (!busy[w]
+     && (w == 0 || begun) /* whoever comes first is called 0 */
      && (server[primary].epoch < EPOCHS || (failovers > 0 && server[former].epoch < EPOCHS)));
     begun = true;
     begin();
@@ -172,8 +191,8 @@ end_of_terms:
     :: here.epoch < EPOCHS ->
        here.epoch++;
        office[w] = here.epoch;
-       size = here.size;
-       leaves = here.leaves;
+       size[w] = here.size;
+       leaves[w] = here.leaves;
        committed()
     :: else -> rollback(); goto out_of_office
     fi
@@ -187,18 +206,18 @@ end_of_terms:
     newestOffice = (office[w] > newestOffice -> office[w] : newestOffice);
     begin();
 #ifdef HEAD_READ_LATER
-    size = here.size;
-    leaves = here.leaves;
+    size[w] = here.size;
+    leaves[w] = here.leaves;
 #endif
 #ifdef ALARM_FROM_READ
     start = here.end
 #else
-    start = size
+    start = size[w]
 #endif
   }
   if
   :: atomic {
-       witnessSize <= start && first(leaves, witnessSize) == witnessLeaves ->
+       witnessSize <= start && first(leaves[w], witnessSize) == witnessLeaves ->
        rollback();
        start = 0
      }
@@ -206,61 +225,27 @@ end_of_terms:
 #ifdef ALARM_FROM_READ
      assert(false)
 #else
-     alarm()
+     alarm(office[w])
 #endif
   fi;
   crash();
 
-  /* BlockSealer.seal: read again what is to be signed, compare, sign. */
-seal:
+  /* BlockSealer.sealRest: behind which block? The other thread seals what there is behind it. */
   atomic {
     begin();
-    number = here.number;
-    start = here.end;
-#ifdef SIGN_WHAT_IS_READ
-    size = here.size;
-    leaves = here.leaves;
-#endif
-    if
-    :: first(here.leaves, size) == leaves -> goto compared
-    :: else
-    fi
-  }
-  alarm();
-compared:
-  atomic {
+    number[w] = here.number;
+    sealed[w] = here.end;
     rollback();
-    if
-    :: size <= start -> goto sealed /* nothing new */
-    :: else -> sign(size, leaves)
-    fi
+    sealing[w] = office[w];
+    feed[w] = (size[w] > 0 && size[w] <= sealed[w] -> size[w] : feed[w])
   }
-  crash(); /* then the next writer signs the same leaves */
-  atomic {
-    begin();
-    if
-#ifdef UNCHAINED_BLOCK
-    :: here.number > number -> rollback(); goto seal
-    :: here.number <= number && here.end == size -> rollback(); goto out_of_office
-#else
-    :: here.number != number || here.end != start -> rollback(); goto seal
-#endif
-    :: else ->
-       /* Blocks have neither gap nor overlap. */
-       assert(at[w] != primary || (here.number == number && here.end == start));
-       here.number++;
-       here.end = size;
-       committed()
-    fi
-  }
-  await();
-sealed:
-  atomic { feed[w] = (size > 0 -> size : feed[w]); number = 0; start = 0 }
-  crash();
 
   /* LogStore.append: look for the entry, then change, in one transaction; no lock in between. */
 look:
   atomic {
+#ifndef BOTH_BESIDE
+    (w == 0 || sealing[w] == 0 || size[w] <= sealed[w]); /* one after the other */
+#endif
     begin();
     if
     :: entry = 1; submitted = true
@@ -270,9 +255,9 @@ look:
     hit = (place(here.leaves, entry) > 0
            -> place(here.leaves, entry) : place(here.leaves, rival(entry)));
     if
-    :: hit == 0 && size == LEAVES -> rollback(); entry = 0; goto look
+    :: hit == 0 && size[w] == LEAVES -> rollback(); entry = 0; goto look
 #ifdef NO_CAS
-    :: here.epoch != office[w] || here.size != size -> rollback(); goto out_of_office
+    :: here.epoch != office[w] || here.size != size[w] -> rollback(); goto out_of_office
 #endif
     :: else
     fi
@@ -280,7 +265,7 @@ look:
 #ifdef SIGN_BEFORE_COMMIT
   atomic {
     if
-    :: hit == 0 -> sign(size + 1, added(leaves, size, entry))
+    :: hit == 0 -> sign(size[w] + 1, added(leaves[w], size[w], entry))
     :: else
     fi
   }
@@ -294,15 +279,15 @@ look:
        committed() /* a row of barrier */
 #endif
 #ifndef NO_CAS
-    :: hit == 0 && here.size != size -> rollback(); goto out_of_office
+    :: hit == 0 && here.size != size[w] -> rollback(); goto out_of_office
 #ifndef NO_FENCE
     :: hit == 0 && here.epoch != office[w] -> rollback(); goto out_of_office
 #endif
 #endif
     :: else ->
        rule(at[w] != primary || office[w] >= newestOffice); /* nobody whose time is over */
-       here.leaves = added(here.leaves, size, entry);
-       here.size = size + 1;
+       here.leaves = added(here.leaves, size[w], entry);
+       here.size = size[w] + 1;
        committed();
        if
        :: at[w] == primary -> nothingIsLost()
@@ -315,9 +300,9 @@ answer:
   atomic {
     if
     :: hit == 0 ->
-       leaves = added(leaves, size, entry);
-       size++;
-       hit = size
+       leaves[w] = added(leaves[w], size[w], entry);
+       size[w]++;
+       hit = size[w]
     :: else
     fi;
     rule(leaf(server[primary].leaves, hit - 1) == leaf(server[standby].leaves, hit - 1));
@@ -331,7 +316,74 @@ answer:
     fi;
     entry = 0;
     hit = 0;
-    goto seal
+    goto look
+  }
+}
+
+/* Sealing beside the appending: seals the newest head of a clean commit, whatever its writer does
+   meanwhile. Whatever goes wrong, nothing more is sealed before the writer has taken the office anew. */
+proctype Sealing(byte w) {
+  byte end, signs, epoch; /* of the block under way: size, leaves, and in which office */
+#define me (w - 2)
+  goto end_rest;
+
+out_of_office:
+  atomic { sealing[me] = 0; busy[me] = false; end = 0; signs = 0; epoch = 0; forget(me) }
+
+  /* BlockSealer.seal: read again what is to be signed, compare, sign. */
+end_rest:
+  atomic {
+#ifdef SIGN_WHAT_IS_READ
+    (sealing[me] > 0); /* whoever goes by what is there to read looks whenever it likes */
+#else
+    (sealing[me] > 0 && size[me] > sealed[me]);
+#endif
+    busy[me] = true;
+    epoch = sealing[me];
+    end = size[me];
+    signs = leaves[me];
+    begin();
+#ifdef SIGN_WHAT_IS_READ
+    end = here.size;
+    signs = here.leaves;
+#endif
+    if
+#ifdef SIGN_WHAT_IS_READ
+    :: end <= sealed[me] -> rollback(); busy[me] = false; end = 0; signs = 0; epoch = 0; goto end_rest
+#endif
+    :: first(here.leaves, end) == signs -> rollback(); sign(end, signs); goto signed
+    :: else
+    fi
+  }
+  alarm(epoch);
+signed:
+  crash(); /* then the next writer signs the same leaves */
+  atomic {
+    begin();
+    if
+#ifdef UNCHAINED_BLOCK
+    :: here.number > number[me] -> rollback(); goto out_of_office
+    :: here.number <= number[me] && here.end == end -> rollback(); goto out_of_office
+#else
+    :: here.number != number[me] || here.end != sealed[me] -> rollback(); goto out_of_office
+#endif
+    :: else ->
+       /* Blocks have neither gap nor overlap. */
+       assert(at[w] != primary || (here.number == number[me] && here.end == sealed[me]));
+       here.number++;
+       here.end = end;
+       committed()
+    fi
+  }
+  await();
+  atomic {
+    number[me] = number[me] + 1;
+    sealed[me] = end;
+    feed[me] = end;
+    busy[me] = false;
+    end = 0; signs = 0; epoch = 0;
+    forget(me);
+    goto end_rest
   }
 }
 
@@ -352,16 +404,19 @@ proctype World() {
 end:
   do
   :: d_step { /* the standby keeps what the primary has */
-       (waits(0) || waits(1)
+       (waits(0) || waits(1) || waits(2) || waits(3)
         || server[standby].epoch != server[primary].epoch
         || server[standby].leaves != server[primary].leaves
         || server[standby].end != server[primary].end) ->
        replicate();
        commit[0] = (waits(0) -> 2 : commit[0]);
-       commit[1] = (waits(1) -> 2 : commit[1])
+       commit[1] = (waits(1) -> 2 : commit[1]);
+       commit[2] = (waits(2) -> 2 : commit[2]);
+       commit[3] = (waits(3) -> 2 : commit[3])
      }
   :: d_step { /* the standby is promoted; a third server, made from it, becomes its standby */
-       (failovers < FAILOVERS && at[0] != former && at[1] != former) ->
+       (failovers < FAILOVERS
+        && at[0] != former && at[1] != former && at[2] != former && at[3] != former) ->
        failovers++;
        primary = standby;
        replicate();
@@ -393,5 +448,5 @@ end:
 }
 
 init {
-  atomic { run Writer(0); run Writer(1); run World() }
+  atomic { run Writer(0); run Writer(1); run Sealing(2); run Sealing(3); run World() }
 }

@@ -39,8 +39,8 @@ public interface LedgerConfig {
   @WithDefault("1024")
   int batchEntries();
 
-  /// How long a block waits for company once it has an entry.
-  @WithDefault("2ms")
+  /// How long a batch waits for company at most; where few come it waits less.
+  @WithDefault("10ms")
   Duration batchLinger();
 
   /// Entries that may wait for the writer; more are sent away.

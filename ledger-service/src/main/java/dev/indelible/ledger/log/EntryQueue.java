@@ -14,11 +14,16 @@ import org.jspecify.annotations.Nullable;
 
 /// The submissions before the writer. Bounded: whoever comes when it is full is sent away at once.
 final class EntryQueue {
+  /// How long a batch waits for each entry of the one before it: whoever is alone is not kept
+  /// waiting for others, and where many come there are fewer and larger batches.
+  private static final Duration FOR_EACH = Duration.ofNanos(100_000);
+
   private final BlockingQueue<PendingEntries> waiting = new LinkedBlockingQueue<>();
   private final AtomicInteger entries = new AtomicInteger();
   private final int room;
   private final int most;
   private final Duration linger;
+  private int before;
 
   EntryQueue(LedgerConfig config) {
     this(config.queueEntries(), config.batchEntries(), config.batchLinger());
@@ -26,7 +31,7 @@ final class EntryQueue {
 
   /// @param room entries that may wait
   /// @param most entries at which a batch is closed
-  /// @param linger how long a batch waits for company
+  /// @param linger how long a batch waits for company at most
   EntryQueue(int room, int most, Duration linger) {
     this.room = room;
     this.most = most;
@@ -41,11 +46,12 @@ final class EntryQueue {
     waiting.add(pending);
   }
 
-  /// The next batch: waits up to `patience` for a first entry, then `linger` for more of them.
+  /// The next batch: waits up to `patience` for a first entry, then up to `linger` for more of
+  /// them.
   List<PendingEntries> take(Duration patience) throws InterruptedException {
     List<PendingEntries> batch = new ArrayList<>();
     int size = take(batch, patience.toNanos());
-    long end = System.nanoTime() + linger.toNanos();
+    long end = System.nanoTime() + Math.min(linger.toNanos(), before * FOR_EACH.toNanos());
     while (size > 0 && size < most) {
       int more = take(batch, end - System.nanoTime());
       if (more == 0) {
@@ -53,6 +59,7 @@ final class EntryQueue {
       }
       size += more;
     }
+    before = size;
     return batch;
   }
 

@@ -26,6 +26,12 @@ import org.jspecify.annotations.Nullable;
 final class Sealing implements Runnable {
   private static final Duration PATIENCE = Duration.ofMillis(500);
 
+  /// How long after a block the next one may begin, for each of its entries and at most. A block
+  /// costs as much as a hundred entries do.
+  private static final Duration FOR_EACH = Duration.ofNanos(250_000);
+
+  private static final Duration MOST = Duration.ofMillis(20);
+
   /// Entries that may wait for their block; then the sequencer waits too.
   private static final int MOST_ENTRIES = 8192;
 
@@ -39,6 +45,7 @@ final class Sealing implements Runnable {
   private @Nullable Block last;
   private @Nullable Throwable failure;
   private boolean stopped;
+  private long notBefore = System.nanoTime();
 
   /// A batch that a clean commit has appended.
   ///
@@ -139,11 +146,15 @@ final class Sealing implements Runnable {
   ///
   /// @param patience how long to wait for it
   void step(Duration patience) throws InterruptedException {
+    if (patience.isPositive()) {
+      Thread.sleep(Duration.ofNanos(Math.max(0, notBefore - System.nanoTime())));
+    }
     List<Appended> taken = take(patience);
     if (taken.isEmpty()) {
       return;
     }
     try {
+      pace(taken);
       SealedBlock block = seal(taken);
       rest();
       for (Appended appended : taken) {
@@ -153,6 +164,11 @@ final class Sealing implements Runnable {
     } catch (SQLException | RuntimeException | Error e) {
       fail(taken, e);
     }
+  }
+
+  private void pace(List<Appended> taken) {
+    long entries = taken.stream().mapToLong(appended -> appended.plan().fresh().size()).sum();
+    notBefore = System.nanoTime() + Math.min(MOST.toNanos(), entries * FOR_EACH.toNanos());
   }
 
   private synchronized List<Appended> take(Duration patience) throws InterruptedException {

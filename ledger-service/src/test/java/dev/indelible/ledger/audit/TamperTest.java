@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
@@ -53,6 +54,9 @@ class TamperTest {
           "token_seal",
           "erasure",
           "log_statement");
+
+  /// Tells the writer to look up again what it remembers; what is there decides.
+  private static final Set<String> HINTS = Set.of("log_head.rekeyed");
 
   private static final int CELLS_PER_COLUMN = 3;
 
@@ -121,7 +125,7 @@ class TamperTest {
       }
     }
     assertEquals(List.of(), missed, "seed " + seed);
-    assertTrue(changed > 90, "only " + changed + " cells were changed");
+    assertTrue(changed > 100, "only " + changed + " cells were changed");
   }
 
   private record Cell(String table, String column, String type, String row) {}
@@ -134,7 +138,9 @@ class TamperTest {
                 + " WHERE table_name = ? AND table_schema = 'public'",
             table)) {
       String[] words = column.toString().split(" ", 2);
-      columns.put(words[0], words[1]);
+      if (!HINTS.contains(table + "." + words[0])) {
+        columns.put(words[0], words[1]);
+      }
     }
     return columns;
   }
