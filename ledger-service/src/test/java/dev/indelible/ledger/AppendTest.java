@@ -9,6 +9,8 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import dev.indelible.ledger.testing.Entries;
 import dev.indelible.ledger.testing.LedgerFiles;
@@ -273,5 +275,30 @@ class AppendTest {
         .body(body)
         .post("/v1/logs/claims/entries")
         .then();
+  }
+
+  /// RFC 7240 §4.2.
+  @Test
+  void whoeverFetchesReceiptsLaterGetsNoProof() {
+    Map<String, Object> body = Entries.body(Entries.random());
+    Response minimal = prefer("wait=10;level=included, return=minimal", body);
+    minimal.then().statusCode(201).header("Preference-Applied", "return=minimal");
+    assertNull(minimal.jsonPath().get("proof"));
+    Response again = prefer("return=representation", body);
+    again.then().statusCode(200);
+    assertNotNull(again.jsonPath().get("proof"));
+    for (String member : List.of("log", "index", "leafHash", "block", "level", "matches")) {
+      assertEquals(again.jsonPath().<Object>get(member), minimal.jsonPath().get(member), member);
+    }
+  }
+
+  private static Response prefer(String preference, Map<String, Object> body) {
+    return given()
+        .auth()
+        .oauth2(TestTokens.of("log-writer"))
+        .header("Prefer", preference)
+        .contentType("application/json")
+        .body(body)
+        .post("/v1/logs/claims/entries");
   }
 }

@@ -65,8 +65,9 @@ class EntriesResource {
     Preference preference = Preference.of(headers.getHeaderString("Prefer"));
     var submission = AppendRequest.read(log, body);
     Forwardable request = Forwardable.of("/v1/logs/" + log.name() + "/entries", headers, body);
+    AnswerForm form = preference.minimal() ? json.minimal() : json;
     return writer.send(
-        log, List.of(submission), request, waiting -> answer.of(log, preference, waiting, json));
+        log, List.of(submission), request, waiting -> answer.of(log, preference, waiting, form));
   }
 
   /// The best receipt there is for a leaf.

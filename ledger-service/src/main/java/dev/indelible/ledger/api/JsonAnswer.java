@@ -34,16 +34,52 @@ class JsonAnswer implements AnswerForm {
         level == Level.witnessed
             ? receipts.best(log, placement.index()).orElseThrow()
             : included(log, placement.index(), block);
-    List<Match> matches =
-        placement.mayMatch()
-            ? transactions.read(
-                connection -> TokenStore.matches(connection, log.name(), placement.index()))
-            : List.of();
+    return response(log, placement)
+        .entity(AppendAnswer.of(receipt, matches(log, placement)))
+        .build();
+  }
+
+  /// The same without the proof.
+  AnswerForm minimal() {
+    return new AnswerForm() {
+      @Override
+      public Response created(Log log, Sequenced placement, SealedBlock block, Level level) {
+        if (!block.proves(placement.index())) {
+          return JsonAnswer.this.created(log, placement, block, level);
+        }
+        String leafHash = block.leafHash(placement.index()).toBase64();
+        return response(log, placement)
+            .header("Preference-Applied", "return=minimal")
+            .entity(
+                new AppendAnswer(
+                    log.name(),
+                    placement.index(),
+                    leafHash,
+                    block.block().number(),
+                    level,
+                    matches(log, placement),
+                    null))
+            .build();
+      }
+
+      @Override
+      public Response accepted(Log log, Sequenced placement) {
+        return JsonAnswer.this.accepted(log, placement);
+      }
+    };
+  }
+
+  private static Response.ResponseBuilder response(Log log, Sequenced placement) {
     return Response.status(placement.isNew() ? Status.CREATED : Status.OK)
         .type(MediaType.APPLICATION_JSON_TYPE)
-        .header(HttpHeaders.LOCATION, SingleAnswer.path(log, placement.index()))
-        .entity(AppendAnswer.of(receipt, matches))
-        .build();
+        .header(HttpHeaders.LOCATION, SingleAnswer.path(log, placement.index()));
+  }
+
+  private List<Match> matches(Log log, Sequenced placement) {
+    return placement.mayMatch()
+        ? transactions.read(
+            connection -> TokenStore.matches(connection, log.name(), placement.index()))
+        : List.of();
   }
 
   private Receipt included(Log log, long index, SealedBlock block) {

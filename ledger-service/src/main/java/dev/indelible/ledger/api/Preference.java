@@ -13,33 +13,46 @@ import org.jspecify.annotations.Nullable;
 /// `respond-async` (§4.1) asks for an answer as soon as the entry is durable. `wait=<seconds>`
 /// (§4.3) bounds the waiting, and its parameter `level` says for what.
 ///
+/// `return=minimal` (§4.2) leaves the proof out of the answer, for whoever fetches receipts later.
+///
 /// @param level what to wait for
 /// @param longest how long at most, once the entry is durable
-record Preference(Level level, Duration longest) {
+/// @param minimal whether the answer may do without the proof
+record Preference(Level level, Duration longest, boolean minimal) {
   private static final Duration LONGEST = Duration.ofSeconds(60);
   private static final Pattern WAIT =
       Pattern.compile("wait=(\\d{1,4})(?:\\s*;\\s*level=\"?(sequenced|included|witnessed)\"?)?");
 
   /// Waits for the block, as long as the server sees fit.
-  static final Preference NONE = new Preference(Level.included, LONGEST);
+  static final Preference NONE = new Preference(Level.included, LONGEST, false);
 
-  /// Reads the header.
+  /// Reads the header: preferences with commas between.
   static Preference of(@Nullable String header) {
-    if (header == null) {
-      return NONE;
+    Preference preference = NONE;
+    for (String one : header == null ? new String[0] : header.split(",", -1)) {
+      preference = preference.with(one.strip());
     }
-    if (header.strip().equals("respond-async")) {
-      return new Preference(Level.sequenced, Duration.ZERO);
+    return preference;
+  }
+
+  private Preference with(String one) {
+    Matcher match = WAIT.matcher(one);
+    if (one.equals("respond-async")) {
+      return new Preference(Level.sequenced, Duration.ZERO, minimal);
     }
-    Matcher match = WAIT.matcher(header.strip());
+    if (one.equals("return=minimal") || one.equals("return=representation")) {
+      return new Preference(level, longest, one.endsWith("minimal"));
+    }
     if (!match.matches()) {
       throw Rejection.of(
           LedgerProblem.BAD_PREFERENCE,
-          "Say respond-async, or wait=<seconds>;level=<sequenced, included or witnessed>.");
+          "Say respond-async, wait=<seconds>;level=<sequenced, included or witnessed>, or"
+              + " return=minimal.");
     }
     Duration wait = Duration.ofSeconds(Long.parseLong(match.group(1)));
     return new Preference(
         match.group(2) == null ? Level.included : Level.valueOf(match.group(2)),
-        wait.compareTo(LONGEST) < 0 ? wait : LONGEST);
+        wait.compareTo(LONGEST) < 0 ? wait : LONGEST,
+        minimal);
   }
 }

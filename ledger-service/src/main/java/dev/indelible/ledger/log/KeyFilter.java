@@ -9,10 +9,10 @@ import java.util.UUID;
 /// line (F. Putze, P. Sanders, J. Singler, "Cache-, hash- and space-efficient Bloom filters",
 /// 2007).
 ///
-/// With 16 bits a key and 7 of them set it says about one key in 500 that is not there. It grows:
-/// when a layer is full a twice as large one comes on top.
+/// With 10 bits a key and 7 of them set it says of about one key in 70 that it may be there
+/// although it is not. It grows: when a layer is full a twice as large one comes on top.
 final class KeyFilter {
-  private static final int BITS_PER_KEY = 16;
+  private static final int BITS_PER_KEY = 10;
   private static final int BITS_SET = 7;
   private static final int LINE_WORDS = 8; // 64 bytes
   private static final int LINE_BITS = LINE_WORDS * Long.SIZE;
@@ -46,12 +46,14 @@ final class KeyFilter {
 
   private static final class Layer {
     private final long room;
+    private final long lines;
     private final long[] words;
     private long held;
 
     Layer(long room) {
       this.room = room;
-      this.words = new long[Math.toIntExact(room * BITS_PER_KEY / Long.SIZE)];
+      this.lines = room * BITS_PER_KEY / LINE_BITS;
+      this.words = new long[Math.toIntExact(lines * LINE_WORDS)];
     }
 
     boolean isFull() {
@@ -80,7 +82,7 @@ final class KeyFilter {
 
     /// The key is a digest, so any of its bits are as good as a hash of it.
     private int line(UUID key) {
-      return (int) (key.getMostSignificantBits() & (words.length / LINE_WORDS - 1)) * LINE_WORDS;
+      return (int) Math.unsignedMultiplyHigh(key.getMostSignificantBits(), lines) * LINE_WORDS;
     }
 
     private static int bit(UUID key, int i) {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// take more than a third of the memory, everything is looked up.
 final class KnownKeys {
   private static final Logger LOG = Logger.getLogger(KnownKeys.class);
-  private static final int BYTES_PER_LEAF = 8; // two filters of twice the room, two bytes a key
+  private static final int BYTES_PER_LEAF = 5; // two filters of twice the room, ten bits a key
 
   private final String log;
   private final long epoch;

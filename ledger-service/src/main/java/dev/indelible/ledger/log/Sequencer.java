@@ -68,7 +68,7 @@ final class Sequencer implements Runnable {
     /// Why the log must not be written.
     ///
     /// @param size how many leaves the log has, sealed or not
-    Optional<String> alarm(Log log, long size) throws InterruptedException;
+    Optional<String> alarm(Log log, long size) throws SQLException, InterruptedException;
   }
 
   /// The log's own entries that are missing.

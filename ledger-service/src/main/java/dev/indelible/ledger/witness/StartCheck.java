@@ -1,10 +1,10 @@
 package dev.indelible.ledger.witness;
 
 import dev.indelible.ledger.Log;
-import dev.indelible.ledger.Transactions;
 import dev.indelible.ledger.block.Block;
 import dev.indelible.ledger.block.BlockStore;
 import dev.indelible.ledger.block.CheckpointSigner;
+import dev.indelible.ledger.head.DurableReads;
 import dev.indelible.ledger.tile.StoredNodes;
 import dev.indelible.ledger.witness.WitnessAnswer.Fork;
 import dev.indelible.ledger.witness.WitnessAnswer.Knows;
@@ -14,6 +14,7 @@ import dev.indelible.transparency.merkle.Proofs;
 import dev.indelible.transparency.note.SignedNote;
 import dev.indelible.transparency.policy.TrustPolicy.Witness;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -28,12 +29,12 @@ import java.util.concurrent.Future;
 @ApplicationScoped
 public class StartCheck {
   private final WitnessClient client;
-  private final Transactions transactions;
+  private final DurableReads durable;
   private final Clock clock;
 
-  StartCheck(WitnessClient client, Transactions transactions, Clock clock) {
+  StartCheck(WitnessClient client, DurableReads durable, Clock clock) {
     this.client = client;
-    this.transactions = transactions;
+    this.durable = durable;
     this.clock = clock;
   }
 
@@ -42,8 +43,9 @@ public class StartCheck {
   ///
   /// @param leaves how many the log has, sealed or not: a predecessor may have sealed and told the
   ///   witness more than we saw sealed, but never more than it had committed
-  public Optional<String> alarm(Log log, long leaves) throws InterruptedException {
-    Optional<Block> last = transactions.read(connection -> BlockStore.last(connection, log.name()));
+  public Optional<String> alarm(Log log, long leaves) throws SQLException, InterruptedException {
+    Optional<Block> last =
+        durable.read(log.name(), connection -> BlockStore.last(connection, log.name()));
     SignedNote note = last.map(StartCheck::note).orElseGet(() -> emptyLog(log));
     List<Callable<Optional<String>>> questions =
         log.policy().witnesses().stream()
@@ -93,8 +95,9 @@ public class StartCheck {
     };
   }
 
-  private ConsistencyProof proof(Log log, long from, long to) {
-    return transactions.read(
+  private ConsistencyProof proof(Log log, long from, long to) throws SQLException {
+    return durable.read(
+        log.name(),
         connection -> Proofs.consistency(from, to, new StoredNodes(connection, log.name())));
   }
 }

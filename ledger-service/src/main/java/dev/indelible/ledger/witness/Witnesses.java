@@ -6,8 +6,9 @@ import dev.indelible.ledger.Logs;
 import dev.indelible.ledger.Transactions;
 import dev.indelible.ledger.block.Block;
 import dev.indelible.ledger.block.BlockSealed;
-import dev.indelible.ledger.block.BlockStore;
 import dev.indelible.ledger.block.Cosignatures;
+import dev.indelible.ledger.head.DurableReads;
+import dev.indelible.ledger.head.HeadStore;
 import dev.indelible.ledger.tile.StoredNodes;
 import dev.indelible.ledger.witness.WitnessAnswer.Cosigned;
 import dev.indelible.ledger.witness.WitnessAnswer.Fork;
@@ -40,6 +41,7 @@ public class Witnesses {
   private final WitnessClient client;
   private final Cosignatures cosignatures;
   private final Transactions transactions;
+  private final DurableReads durable;
   private final Event<ForkSeen> forks;
   private final List<WitnessFeed> feeds = new ArrayList<>();
   private final Map<String, List<WitnessFeed>> byLog = new ConcurrentHashMap<>();
@@ -51,10 +53,12 @@ public class Witnesses {
       WitnessClient client,
       Cosignatures cosignatures,
       Transactions transactions,
+      DurableReads durable,
       Event<ForkSeen> forks) {
     this.client = client;
     this.cosignatures = cosignatures;
     this.transactions = transactions;
+    this.durable = durable;
     this.forks = forks;
     for (Log log : logs.all()) {
       for (Witness witness : log.policy().witnesses()) {
@@ -80,6 +84,7 @@ public class Witnesses {
   private boolean deliver(Log log, Witness witness, Block block)
       throws InterruptedException, SQLException {
     String place = log.name() + "/" + witness.name();
+    boolean doubted = false;
     for (int i = 0; i < QUESTIONS; i++) {
       long from = known.getOrDefault(place, 0L);
       if (from > block.end()) {
@@ -87,7 +92,8 @@ public class Witnesses {
         known.remove(place);
         return isSuperseded(log, witness, from);
       }
-      switch (client.addCheckpoint(witness, proof(log, from, block), note(block))) {
+      var proof = doubted ? durableProof(log, from, block) : proof(log, from, block);
+      switch (client.addCheckpoint(witness, proof, note(block))) {
         case Cosigned cosigned -> {
           known.put(place, block.end());
           cosignatures.add(log, block, witness.name(), cosigned.line());
@@ -95,8 +101,11 @@ public class Witnesses {
         }
         case Knows knows -> known.put(place, knows.size());
         case Fork fork -> {
-          forks.fire(new ForkSeen(log, fork(witness, fork.message(), from, block)));
-          return true;
+          if (doubted) {
+            forks.fire(new ForkSeen(log, fork(witness, fork.message(), from, block)));
+            return true;
+          }
+          doubted = true; // The proof may have been read from a former primary.
         }
         case Silent silent -> {
           LOG.debugf("witness %s, log %s: %s", witness.name(), log.name(), silent.message());
@@ -108,16 +117,17 @@ public class Witnesses {
   }
 
   /// The witness is ahead of this block: by a newer block of ours, or by a tree we do not have.
-  private boolean isSuperseded(Log log, Witness witness, long size) {
+  /// Blocks are made of leaves that are durable, so it can never know of more leaves than there
+  /// are; of more than are sealed it can, when a failover took a block's row away.
+  private boolean isSuperseded(Log log, Witness witness, long size) throws SQLException {
     long ours =
-        transactions
-            .read(connection -> BlockStore.last(connection, log.name()))
-            .map(Block::end)
-            .orElse(0L);
+        durable
+            .read(log.name(), connection -> HeadStore.read(connection, log.name()))
+            .range()
+            .size();
     if (size > ours) {
       forks.fire(
-          new ForkSeen(
-              log, witness.name() + " has seen " + size + " leaves, we have sealed " + ours));
+          new ForkSeen(log, witness.name() + " has seen " + size + " leaves, we have " + ours));
     }
     return true;
   }
@@ -129,6 +139,13 @@ public class Witnesses {
 
   private ConsistencyProof proof(Log log, long from, Block block) {
     return transactions.read(
+        connection ->
+            Proofs.consistency(from, block.end(), new StoredNodes(connection, log.name())));
+  }
+
+  private ConsistencyProof durableProof(Log log, long from, Block block) throws SQLException {
+    return durable.read(
+        log.name(),
         connection ->
             Proofs.consistency(from, block.end(), new StoredNodes(connection, log.name())));
   }
