@@ -12,7 +12,7 @@ import java.util.concurrent.locks.LockSupport;
 /// @param rate entries per second of all callers together
 /// @param latencies how long each operation took, in nanoseconds, ascending
 record Load(Rate rate, List<Long> latencies) {
-  private static final Duration WARM_UP = Duration.ofSeconds(5);
+  private static final Duration WARM_UP = Duration.ofSeconds(15);
   private static final Duration MEASURED = Duration.ofSeconds(10);
 
   /// One caller's next operation.

@@ -1,6 +1,6 @@
 package dev.indelible.bench;
 
-/// `./indelible bench [formats|fsck|ledger]`: without a name, all of them.
+/// `./indelible bench [formats|fsck|ledger|growth]`: without a name, all of them.
 public final class Main {
   private Main() {}
 
@@ -11,13 +11,15 @@ public final class Main {
       case "formats" -> FormatsBench.run();
       case "fsck" -> FsckBench.run();
       case "ledger" -> LedgerBench.run();
+      case "growth" -> GrowthBench.run();
       case "all" -> {
         FormatsBench.run();
         FsckBench.run();
         LedgerBench.run();
+        GrowthBench.run();
       }
       default -> {
-        System.err.println("No benchmark " + which + ". There are: formats, fsck, ledger.");
+        System.err.println("No benchmark " + which + ". There are: formats, fsck, ledger, growth.");
         System.exit(2);
       }
     }

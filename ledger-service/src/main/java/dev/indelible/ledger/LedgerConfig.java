@@ -63,7 +63,7 @@ public interface LedgerConfig {
   @WithDefault("3s")
   Duration witnessWithin();
 
-  /// Shortest time between two blocks for one witness; those in between it never sees.
+  /// Shortest time between two blocks for the witnesses; those in between they never see.
   @WithDefault("250ms")
   Duration witnessEvery();
 

@@ -24,10 +24,10 @@ public enum Sizing {
       case LAPTOP -> Map.of("shared_buffers", "64MB");
       case SERVER ->
           Map.of(
-              "shared_buffers", "512MB",
-              "wal_compression", "on",
+              "shared_buffers", "2GB",
+              "wal_compression", "off",
               "wal_init_zero", "off",
-              "max_wal_size", "8GB",
+              "max_wal_size", "16GB",
               "checkpoint_timeout", "15min");
     };
   }

@@ -65,7 +65,7 @@ class BatchAnswer {
     Level level = block.isEmpty() ? Level.sequenced : Level.included;
     if (preference.level() == Level.witnessed
         && block.isPresent()
-        && witnessed.await(log, block.get().block().end(), preference.longest())) {
+        && witnessed.await(log, block.get().block().end(), preference.longest()).isPresent()) {
       level = Level.witnessed;
     }
     boolean reached = level == preference.level();

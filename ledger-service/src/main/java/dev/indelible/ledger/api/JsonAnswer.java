@@ -15,6 +15,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import java.util.List;
+import java.util.Optional;
 
 /// The answer to an append of ours. A first submission is answered from the block that was just
 /// sealed, a retry from the rows; both get the same bytes.
@@ -29,11 +30,9 @@ class JsonAnswer implements AnswerForm {
   }
 
   @Override
-  public Response created(Log log, Sequenced placement, SealedBlock block, Level level) {
-    Receipt receipt =
-        level == Level.witnessed
-            ? receipts.best(log, placement.index()).orElseThrow()
-            : included(log, placement.index(), block);
+  public Response created(
+      Log log, Sequenced placement, SealedBlock block, Optional<SealedBlock> witnessed) {
+    Receipt receipt = receipt(log, placement.index(), block, witnessed);
     return response(log, placement)
         .entity(AppendAnswer.of(receipt, matches(log, placement)))
         .build();
@@ -43,9 +42,10 @@ class JsonAnswer implements AnswerForm {
   AnswerForm minimal() {
     return new AnswerForm() {
       @Override
-      public Response created(Log log, Sequenced placement, SealedBlock block, Level level) {
+      public Response created(
+          Log log, Sequenced placement, SealedBlock block, Optional<SealedBlock> witnessed) {
         if (!block.proves(placement.index())) {
-          return JsonAnswer.this.created(log, placement, block, level);
+          return JsonAnswer.this.created(log, placement, block, witnessed);
         }
         String leafHash = block.leafHash(placement.index()).toBase64();
         return response(log, placement)
@@ -56,7 +56,7 @@ class JsonAnswer implements AnswerForm {
                     placement.index(),
                     leafHash,
                     block.block().number(),
-                    level,
+                    level(witnessed),
                     matches(log, placement),
                     null))
             .build();
@@ -82,18 +82,25 @@ class JsonAnswer implements AnswerForm {
         : List.of();
   }
 
-  private Receipt included(Log log, long index, SealedBlock block) {
-    if (block.proves(index)) {
+  private static Level level(Optional<SealedBlock> witnessed) {
+    return witnessed.isPresent() ? Level.witnessed : Level.included;
+  }
+
+  private Receipt receipt(Log log, long index, SealedBlock block, Optional<SealedBlock> witnessed) {
+    SealedBlock shown = witnessed.orElse(block);
+    if (block.proves(index) && shown.proves(index)) {
       return new Receipt(
           log.name(),
           log.origin(),
           index,
           block.leafHash(index).toBase64(),
           block.block().number(),
-          Level.included,
-          block.receipt(index).print());
+          level(witnessed),
+          shown.receipt(index).print());
     }
-    return transactions.read(connection -> Receipts.included(connection, log, index).orElseThrow());
+    return witnessed.isPresent()
+        ? receipts.best(log, index).orElseThrow()
+        : transactions.read(connection -> Receipts.included(connection, log, index).orElseThrow());
   }
 
   /// The body of a 202.

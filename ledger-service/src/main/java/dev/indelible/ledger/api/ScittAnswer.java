@@ -4,7 +4,6 @@ import dev.indelible.ledger.Log;
 import dev.indelible.ledger.block.SealedBlock;
 import dev.indelible.ledger.log.Placement.Sequenced;
 import dev.indelible.ledger.proof.CoseReceipts;
-import dev.indelible.ledger.proof.Receipt.Level;
 import dev.indelible.transparency.Hash;
 import dev.indelible.transparency.cose.CoseReceipt;
 import dev.indelible.transparency.note.KeyAlgorithm;
@@ -12,6 +11,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import java.util.Base64;
+import java.util.Optional;
 
 /// The answer to a registration as SCRAPI has it (draft-ietf-scitt-scrapi-11): 201 with the
 /// receipt, or 202, and either way where the receipt is. The draft knows no other success, so a
@@ -24,7 +24,8 @@ record ScittAnswer(CoseReceipts receipts, Hash leafHash, KeyAlgorithm algorithm)
     implements AnswerForm {
 
   @Override
-  public Response created(Log log, Sequenced placement, SealedBlock block, Level level) {
+  public Response created(
+      Log log, Sequenced placement, SealedBlock block, Optional<SealedBlock> witnessed) {
     long index = placement.index();
     CoseReceipt receipt =
         block.proves(index)

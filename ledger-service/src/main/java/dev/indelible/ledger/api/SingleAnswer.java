@@ -47,16 +47,16 @@ class SingleAnswer {
       return form.accepted(log, placement);
     }
     Optional<SealedBlock> block = waiting.get(waiting.pending().included(), preference.longest());
-    if (block.isEmpty() || !isReached(log, preference, block.get())) {
-      return form.accepted(log, placement);
+    if (block.isEmpty() || preference.level() == Level.included) {
+      return block
+          .map(own -> form.created(log, placement, own, Optional.empty()))
+          .orElseGet(() -> form.accepted(log, placement));
     }
-    return form.created(log, placement, block.get(), preference.level());
-  }
-
-  private boolean isReached(Log log, Preference preference, SealedBlock block)
-      throws InterruptedException {
-    return preference.level() == Level.included
-        || witnessed.await(log, block.block().end(), preference.longest());
+    Optional<SealedBlock> shown =
+        witnessed.await(log, block.get().block().end(), preference.longest());
+    return shown.isEmpty()
+        ? form.accepted(log, placement)
+        : form.created(log, placement, block.get(), shown);
   }
 
   private Rejection duplicate(Log log, Duplicate duplicate, Waiting waiting)

@@ -23,6 +23,11 @@ public record Block(
     Optional<String> witnessedNote,
     Optional<CoseSeal> cose) {
 
+  /// The same block with its quorum.
+  Block witnessed(String cosigned) {
+    return new Block(number, start, head, note, sealedAt, Optional.of(cosigned), cose);
+  }
+
   /// First leaf behind the block.
   public long end() {
     return head.size();

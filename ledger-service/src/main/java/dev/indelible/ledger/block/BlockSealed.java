@@ -5,5 +5,10 @@ import dev.indelible.ledger.Log;
 /// Announces a new block, after its row is durable.
 ///
 /// @param log the log
-/// @param block the block
-public record BlockSealed(Log log, Block block) {}
+/// @param sealed the block, with what proves its leaves
+public record BlockSealed(Log log, SealedBlock sealed) {
+  /// The block.
+  public Block block() {
+    return sealed.block();
+  }
+}

@@ -14,6 +14,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// The table `cosignature`, and the moment at which a block has its quorum.
 @ApplicationScoped
@@ -33,20 +34,18 @@ public class Cosignatures {
   /// ours: over a connection to a former primary we may have told the witness of a block that was
   /// lost.
   public void add(Log log, Block block, String witness, NoteSignature line) throws SQLException {
-    boolean settled =
+    Optional<Block> settled =
         transactions.write(
             connection -> {
               lock(connection, log.name());
               if (isSuperseded(connection, log.name(), block)
                   || !isStored(connection, log.name(), block)) {
-                return false;
+                return Optional.empty();
               }
               insert(connection, log.name(), block, witness, line);
               return settle(connection, log, block.number());
             });
-    if (settled) {
-      witnessed.fire(new BlockWitnessed(log, block));
-    }
+    settled.ifPresent(its -> witnessed.fire(new BlockWitnessed(log, its)));
   }
 
   /// One at a time per log, over all processes; released with the transaction.
@@ -87,21 +86,23 @@ public class Cosignatures {
     }
   }
 
-  /// Whether the block has its quorum by this cosignature.
-  private static boolean settle(Connection connection, Log log, long number) throws SQLException {
+  /// The block, if it has its quorum by this cosignature.
+  private static Optional<Block> settle(Connection connection, Log log, long number)
+      throws SQLException {
     Block block = BlockStore.find(connection, log.name(), number).orElseThrow();
     SignedNote cosigned = cosigned(connection, log.name(), block);
     if (block.witnessedNote().isPresent() || !hasQuorum(log, cosigned)) {
-      return false;
+      return Optional.empty();
     }
+    String note = cosigned.print();
     String sql =
         "UPDATE block SET witnessed_note = ?"
             + " WHERE log = ? AND number = ? AND witnessed_note IS NULL";
     try (PreparedStatement update = connection.prepareStatement(sql)) {
-      update.setString(1, cosigned.print());
+      update.setString(1, note);
       update.setString(2, log.name());
       update.setLong(3, number);
-      return update.executeUpdate() == 1;
+      return update.executeUpdate() == 1 ? Optional.of(block.witnessed(note)) : Optional.empty();
     }
   }
 

@@ -26,6 +26,32 @@ public final class SealedBlock {
     this.levels = levels(before, leafHashes);
   }
 
+  /// The leaves of consecutive blocks under the witnessed checkpoint of a later one; proves nothing
+  /// when these are not the blocks up to that one.
+  static SealedBlock under(Block witnessed, List<SealedBlock> blocks) {
+    if (blocks.isEmpty() || blocks.getLast().block().end() != witnessed.end()) {
+      return of(witnessed);
+    }
+    SealedBlock first = blocks.getFirst();
+    Block all =
+        new Block(
+            witnessed.number(),
+            first.block().start(),
+            witnessed.head(),
+            witnessed.witnessedNote().orElseThrow(),
+            witnessed.sealedAt(),
+            witnessed.witnessedNote(),
+            witnessed.cose());
+    List<Hash> leafHashes =
+        blocks.stream().flatMap(block -> block.levels.getFirst().stream()).toList();
+    return new SealedBlock(all, first.before, leafHashes);
+  }
+
+  /// How many leaves this can prove.
+  int leaves() {
+    return levels.isEmpty() ? 0 : levels.getFirst().size();
+  }
+
   /// A block that was sealed earlier and proves nothing here.
   public static SealedBlock of(Block block) {
     return new SealedBlock(block, CompactRange.EMPTY, List.of());

@@ -18,6 +18,9 @@ final class EntryQueue {
   /// waiting for others, and where many come there are fewer and larger batches.
   private static final Duration FOR_EACH = Duration.ofNanos(100_000);
 
+  /// A batch of this size waits for nobody.
+  private static final int ENOUGH = 256;
+
   private final BlockingQueue<PendingEntries> waiting = new LinkedBlockingQueue<>();
   private final AtomicInteger entries = new AtomicInteger();
   private final int room;
@@ -53,7 +56,7 @@ final class EntryQueue {
     int size = take(batch, patience.toNanos());
     long end = System.nanoTime() + Math.min(linger.toNanos(), before * FOR_EACH.toNanos());
     while (size > 0 && size < most) {
-      int more = take(batch, end - System.nanoTime());
+      int more = take(batch, size < ENOUGH ? end - System.nanoTime() : 0);
       if (more == 0) {
         break;
       }

@@ -38,7 +38,7 @@ final class Sealing implements Runnable {
   private final Log log;
   private final BlockSealer sealer;
   private final LogMetrics metrics;
-  private final Consumer<Block> announce;
+  private final Consumer<SealedBlock> announce;
   private final Deque<Appended> waiting = new ArrayDeque<>();
   private List<Appended> underWay = List.of();
   private long epoch;
@@ -56,7 +56,7 @@ final class Sealing implements Runnable {
     }
   }
 
-  Sealing(Log log, BlockSealer sealer, LogMetrics metrics, Consumer<Block> announce) {
+  Sealing(Log log, BlockSealer sealer, LogMetrics metrics, Consumer<SealedBlock> announce) {
     this.log = log;
     this.sealer = sealer;
     this.metrics = metrics;
@@ -213,7 +213,7 @@ final class Sealing implements Runnable {
             .orElseThrow(() -> new FencedException(log.name(), inEpoch));
     last = block.block();
     metrics.sealed(block.block());
-    announce.accept(block.block());
+    announce.accept(block);
     return block;
   }
 

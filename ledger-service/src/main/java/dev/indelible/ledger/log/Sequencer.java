@@ -61,7 +61,7 @@ final class Sequencer implements Runnable {
       BlockSealer sealer,
       StartAlarm startAlarm,
       Unsaid unsaid,
-      Consumer<Block> sealed) {}
+      Consumer<SealedBlock> sealed) {}
 
   /// Asks whoever remembers the log.
   interface StartAlarm {
@@ -215,10 +215,10 @@ final class Sequencer implements Runnable {
       range = tools.store().append(log.name(), office.epoch(), range, own).range();
       last = tools.sealer().sealRest(log, office.epoch(), range.head());
     }
-    Block newest = last.orElseThrow().block();
-    metrics.sealed(newest);
+    SealedBlock newest = last.orElseThrow();
+    metrics.sealed(newest.block());
     tools.sealed().accept(newest);
-    sealing.open(office.epoch(), newest);
+    sealing.open(office.epoch(), newest.block());
     metrics.lead(office.epoch());
     LOG.infof("log %s: writing in epoch %d", log.name(), office.epoch());
   }

@@ -12,9 +12,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/// Keeps one witness up to date about one log: always the newest block, at most once in a
-/// configured time. What it misses in between it sees by the consistency proof; asking three
-/// witnesses for every block would cost more than the blocks do.
+/// Keeps one witness up to date about one log: always the newest block that it is offered. A slow
+/// witness sees fewer of them and keeps no other waiting.
 final class WitnessFeed implements Runnable {
   private static final Logger LOG = Logger.getLogger(WitnessFeed.class);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
@@ -71,7 +70,6 @@ final class WitnessFeed implements Runnable {
       } else if (isDelivered(block)) {
         next.compareAndSet(block, null);
         pause = FIRST_PAUSE;
-        rest();
       } else {
         pause = sleep(pause);
       }
@@ -87,14 +85,6 @@ final class WitnessFeed implements Runnable {
     } catch (Exception e) {
       LOG.warnf("witness %s, log %s: %s", witness.name(), log.name(), e);
       return false;
-    }
-  }
-
-  private void rest() {
-    try {
-      Thread.sleep(config.witnessEvery());
-    } catch (InterruptedException e) {
-      stopped = true;
     }
   }
 

@@ -23,7 +23,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -43,8 +42,7 @@ public class Witnesses {
   private final Transactions transactions;
   private final DurableReads durable;
   private final Event<ForkSeen> forks;
-  private final List<WitnessFeed> feeds = new ArrayList<>();
-  private final Map<String, List<WitnessFeed>> byLog = new ConcurrentHashMap<>();
+  private final Map<String, WitnessRounds> rounds = new ConcurrentHashMap<>();
   private final Map<String, Long> known = new ConcurrentHashMap<>();
 
   Witnesses(
@@ -61,24 +59,23 @@ public class Witnesses {
     this.durable = durable;
     this.forks = forks;
     for (Log log : logs.all()) {
-      for (Witness witness : log.policy().witnesses()) {
-        if (witness.url().isPresent()) {
-          WitnessFeed feed = new WitnessFeed(log, witness, this::deliver, config);
-          feeds.add(feed);
-          byLog.computeIfAbsent(log.name(), ignored -> new ArrayList<>()).add(feed);
-          feed.start();
-        }
-      }
+      List<WitnessFeed> feeds =
+          log.policy().witnesses().stream()
+              .filter(witness -> witness.url().isPresent())
+              .map(witness -> new WitnessFeed(log, witness, this::deliver, config))
+              .toList();
+      rounds.put(log.name(), new WitnessRounds(log.name(), feeds, config.witnessEvery()));
     }
+    rounds.values().forEach(WitnessRounds::start);
   }
 
   @PreDestroy
   void stop() {
-    feeds.forEach(WitnessFeed::stop);
+    rounds.values().forEach(WitnessRounds::stop);
   }
 
   void sealed(@Observes BlockSealed event) {
-    byLog.getOrDefault(event.log().name(), List.of()).forEach(feed -> feed.offer(event.block()));
+    java.util.Objects.requireNonNull(rounds.get(event.log().name())).offer(event.block());
   }
 
   private boolean deliver(Log log, Witness witness, Block block)

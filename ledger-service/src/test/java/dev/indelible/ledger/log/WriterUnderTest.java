@@ -1,8 +1,8 @@
 package dev.indelible.ledger.log;
 
 import dev.indelible.ledger.Log;
-import dev.indelible.ledger.block.Block;
 import dev.indelible.ledger.block.BlockSealer;
+import dev.indelible.ledger.block.SealedBlock;
 import dev.indelible.ledger.block.TokenDigest;
 import dev.indelible.ledger.head.FencedException;
 import dev.indelible.ledger.head.FrozenException;
@@ -38,7 +38,7 @@ public final class WriterUnderTest {
       LogStore store,
       BlockSealer sealer,
       Others others,
-      Consumer<Block> sealed) {}
+      Consumer<SealedBlock> sealed) {}
 
   /// Whom a writer asks besides its database.
   public interface Others {

@@ -65,7 +65,7 @@ final class LedgerProcess {
             new SimulatedLogStore(around, session),
             sealer(session),
             others(session, witnesses),
-            block -> news = block);
+            block -> news = block.block());
     WriterUnderTest started = new WriterUnderTest(log, tools);
     writer = started;
     tasks.add(around.baton().start(name + "." + life, () -> write(started)));
