@@ -78,7 +78,7 @@ final class GrowthBench {
 
   private void growTo(long size) throws IOException, InterruptedException {
     for (long now = size(); now < size; now = size()) {
-      Duration time = size - now < 400_000 ? Duration.ofMillis(200) : MEASURED;
+      Duration time = Duration.ofMillis(Math.clamp((size - now) / 40, 100, MEASURED.toMillis()));
       var ignored = Load.round(callers, new Pace(time, 0));
       System.err.printf("  %,d of %,d entries%n", size(), size);
     }
