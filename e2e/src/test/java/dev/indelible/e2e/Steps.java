@@ -31,7 +31,7 @@ final class Steps {
               around("trials", ANCHORING + "OutboxStore", "delete"),
               // The log: batch, commit, signature, block.
               around("ledger", LEDGER + "log.SqlLogStore", "append"),
-              around("ledger", LEDGER + "log.HeadStore", "swap"),
+              around("ledger", LEDGER + "head.HeadStore", "swap"),
               around("ledger", LEDGER + "Transactions", "commit", TIME_OF_ANY_COMMIT),
               around("ledger", LEDGER + "block.BlockSealer", "seal"),
               around("ledger", LEDGER + "block.CheckpointSigner", "sign"),
