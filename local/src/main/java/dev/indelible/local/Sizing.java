@@ -14,7 +14,7 @@ public enum Sizing {
   List<String> java() {
     return switch (this) {
       case LAPTOP -> List.of("-Xmx128m", "-XX:TieredStopAtLevel=1");
-      case SERVER -> List.of("-Xmx272m", "-Xmn144m");
+      case SERVER -> List.of("-Xmx256m", "-Xmn128m");
     };
   }
 
