@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// The front page: what each log says of itself at this moment.
 @ApplicationScoped
@@ -90,12 +91,19 @@ class HomePage {
         log.name(),
         number,
         number,
-        witnesses(last),
+        witnesses(List.of(), last),
         Html.escape(last.cosigned().substring(0, last.cosigned().indexOf("\n\n"))),
-        recent.stream().map(block -> row(log, block)).collect(Collectors.joining()));
+        rows(log, recent));
   }
 
-  private static String row(Log log, Shown shown) {
+  /// @param recent newest first
+  private static String rows(Log log, List<Shown> recent) {
+    return IntStream.range(0, recent.size())
+        .mapToObj(i -> row(log, recent.subList(0, i), recent.get(i)))
+        .collect(Collectors.joining());
+  }
+
+  private static String row(Log log, List<Shown> newer, Shown shown) {
     var block = shown.block();
     return ROW.formatted(
         log.name(),
@@ -104,12 +112,17 @@ class HomePage {
         block.start(),
         block.end() - 1,
         block.sealedAt(),
-        witnesses(shown));
+        witnesses(newer, shown));
   }
 
-  private static String witnesses(Shown shown) {
+  /// Witnesses that were not shown a block have seen its leaves with a newer one.
+  private static String witnesses(List<Shown> newer, Shown shown) {
     return shown.witnesses().isEmpty()
-        ? "nobody yet"
+        ? newer.reversed().stream()
+            .filter(block -> !block.witnesses().isEmpty())
+            .findFirst()
+            .map(block -> "with block " + block.block().number())
+            .orElse("nobody yet")
         : Html.escape(String.join(", ", shown.witnesses()));
   }
 
