@@ -4,14 +4,12 @@ import dev.indelible.ledger.Log;
 import dev.indelible.ledger.Transactions;
 import dev.indelible.ledger.head.HeadStore;
 import dev.indelible.ledger.tile.StoredNodes;
+import dev.indelible.ledger.tile.TileStore;
 import dev.indelible.transparency.Hash;
 import dev.indelible.transparency.TreeHead;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -62,23 +60,9 @@ class SqlSealStore implements SealStore {
       throws SQLException {
     StoredNodes tiles = new StoredNodes(connection, log);
     tiles.fetchEdges(start, end);
-    return new Stored(leafHashes(connection, log, start, end), tiles);
-  }
-
-  private static List<Hash> leafHashes(Connection connection, String log, long start, long end)
-      throws SQLException {
-    String sql = "SELECT bytes FROM entry WHERE log = ? AND idx >= ? AND idx < ? ORDER BY idx";
-    try (PreparedStatement select = connection.prepareStatement(sql)) {
-      select.setString(1, log);
-      select.setLong(2, start);
-      select.setLong(3, end);
-      ResultSet rows = select.executeQuery();
-      List<Hash> hashes = new ArrayList<>();
-      while (rows.next()) {
-        hashes.add(Hash.leaf(rows.getBytes(1)));
-      }
-      return hashes;
-    }
+    List<Hash> leafHashes =
+        TileStore.entries(connection, log, start, end).stream().map(Hash::leaf).toList();
+    return new Stored(leafHashes, tiles);
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /// The keys of the leaves and tokens that a log had when its writer came into office.
 ///
@@ -18,9 +19,13 @@ record EarlierKeys(KeyFilter leaves, KeyFilter tokens, long rekeyed) {
 
   /// Reads them, all on one connection, so that they are those of one server.
   ///
-  /// @return nothing when this server is not in the epoch, or its leaves do not hash to the head
-  static Optional<EarlierKeys> read(Connection connection, String log, long epoch, TreeHead head)
+  /// @param forgotten whether nobody wants to know any more
+  /// @return nothing then, or when this server is not in the epoch, or its leaves do not hash to
+  ///   the head
+  static Optional<EarlierKeys> read(
+      Connection connection, String log, long epoch, TreeHead head, BooleanSupplier forgotten)
       throws SQLException {
+    // The count comes first: who re-keys while this reads is then seen to have done so.
     EarlierKeys keys =
         new EarlierKeys(
             new KeyFilter(head.size()),
@@ -30,7 +35,7 @@ record EarlierKeys(KeyFilter leaves, KeyFilter tokens, long rekeyed) {
     while (range.size() < head.size()) {
       long end = Math.min(range.size() + PAGE, head.size());
       List<Hash> leafHashes = TileStore.leafHashes(connection, log, range.size(), end);
-      if (leafHashes.size() < end - range.size()) {
+      if (forgotten.getAsBoolean() || leafHashes.size() < end - range.size()) {
         return Optional.empty();
       }
       leafHashes.forEach(leafHash -> keys.leaves.add(EntryStore.leafKey(leafHash)));

@@ -28,6 +28,7 @@ final class KnownKeys {
   private final KeyFilter tokens = new KeyFilter(0);
   private TreeHead head;
   private volatile @Nullable EarlierKeys earlier;
+  private volatile boolean forgotten;
 
   private KnownKeys(String log, long epoch, TreeHead head) {
     this.log = log;
@@ -52,13 +53,19 @@ final class KnownKeys {
     try {
       Thread.sleep(rest);
       Optional<EarlierKeys> read =
-          transactions.query(connection -> EarlierKeys.read(connection, log, epoch, until));
+          transactions.query(
+              connection -> EarlierKeys.read(connection, log, epoch, until, () -> forgotten));
       earlier = read.orElse(null);
     } catch (SQLException | RuntimeException e) {
       LOG.warnf(e, "log %s: its keys could not be read; every entry is looked up", log);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /// Ends the reading: an office may be lost and taken many times while a large log is read once.
+  void forget() {
+    forgotten = true;
   }
 
   /// What a batch has to be looked up for, if these are the keys of exactly the tree `from`.

@@ -44,13 +44,18 @@ class SqlLogStore implements LogStore {
               HeadStore.setEpoch(connection, log, next.getAsLong());
               return Optional.of(HeadStore.read(connection, log));
             });
-    known.remove(log);
+    forget(log);
     taken.ifPresent(head -> remember(log, head.epoch(), head.range(), Duration.ZERO));
     return taken;
   }
 
   private void remember(String log, long epoch, CompactRange range, Duration rest) {
+    forget(log);
     known.put(log, KnownKeys.begin(transactions, log, epoch, range.head(), rest));
+  }
+
+  private void forget(String log) {
+    Optional.ofNullable(known.remove(log)).ifPresent(KnownKeys::forget);
   }
 
   @Override
@@ -69,6 +74,7 @@ class SqlLogStore implements LogStore {
 
   @Override
   public void leaveOffice(String log, Holder self) throws SQLException {
+    forget(log);
     transactions.write(
         connection -> {
           LeaseStore.release(connection, log, self);

@@ -38,6 +38,10 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(LedgerFiles.class)
 @WithTestResource(TestTokens.class)
 class ClockTest {
+  private static final String FLIP_LAST_ENTRY =
+      "UPDATE entry SET bytes = set_byte(bytes, 100, get_byte(bytes, 100) # 1)"
+          + " WHERE log = 'claims' AND idx = (SELECT size - 1 FROM log_head WHERE log = 'claims')";
+
   @Inject Logs logs;
   @Inject SealStore store;
   @Inject LogStore logStore;
@@ -81,25 +85,19 @@ class ClockTest {
 
   @Test
   void entriesThatWereChangedBeforeSealingAreNotSigned() throws Exception {
-    String change =
-        "UPDATE entry SET bytes = set_byte(bytes, 100, get_byte(bytes, 100) # 1)"
-            + " WHERE log = 'claims' AND idx = (SELECT size - 1 FROM log_head WHERE log = 'claims')";
-    sql.update(change);
+    sql.update(FLIP_LAST_ENTRY);
     BlockSealer sealer = new BlockSealer(store, Clock.systemUTC());
     assertThrows(SelfCheckException.class, () -> sealer.sealRest(log, epoch(), head()));
-    sql.update(change);
+    sql.update(FLIP_LAST_ENTRY);
   }
 
   /// What was read over a connection to a former primary says nothing.
   @Test
   void anObjectionCountsOnlyWhileTheEpochLasts() throws Exception {
-    String change =
-        "UPDATE entry SET bytes = set_byte(bytes, 100, get_byte(bytes, 100) # 1)"
-            + " WHERE log = 'claims' AND idx = (SELECT size - 1 FROM log_head WHERE log = 'claims')";
-    sql.update(change);
+    sql.update(FLIP_LAST_ENTRY);
     BlockSealer sealer = new BlockSealer(store, Clock.systemUTC());
     assertThrows(FencedException.class, () -> sealer.sealRest(log, epoch() - 1, head()));
-    sql.update(change);
+    sql.update(FLIP_LAST_ENTRY);
   }
 
   @Test
