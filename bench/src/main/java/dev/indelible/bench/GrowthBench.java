@@ -68,6 +68,7 @@ final class GrowthBench {
     memory();
     row("audit of the whole log", audit(), first);
     row("fsck of the whole log over HTTP", fsck(), first);
+    row("the same by programs that are warm", fsck(), first);
     table.print();
   }
 

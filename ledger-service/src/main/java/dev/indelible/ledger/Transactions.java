@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
+import java.sql.Statement;
 import javax.sql.DataSource;
 
 /// How work on the database begins and ends. Nothing here has a timeout: a COMMIT is never
@@ -53,14 +54,14 @@ public class Transactions {
   public <T> T read(Work<T> work) {
     try (Connection connection = database.getConnection()) {
       connection.setAutoCommit(false);
-      connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-      connection.setReadOnly(true);
+      // Goes to the server together with BEGIN and ends with the transaction.
+      try (Statement snapshot = connection.createStatement()) {
+        snapshot.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+      }
       try {
         return run(work, connection);
       } finally {
         connection.rollback();
-        connection.setReadOnly(false);
-        connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
       }
     } catch (SQLException e) {
       throw new IllegalStateException("the database did not answer", e);

@@ -3,10 +3,10 @@ package dev.indelible.ledger.api;
 import dev.indelible.kit.problem.Rejection;
 import dev.indelible.ledger.Log;
 import dev.indelible.ledger.Logs;
-import dev.indelible.ledger.proof.LogReader;
 import dev.indelible.ledger.tile.Tiles;
 import dev.indelible.transparency.Hash;
 import dev.indelible.transparency.merkle.Tile;
+import io.quarkus.vertx.http.Compressed;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
@@ -24,25 +24,40 @@ import jakarta.ws.rs.core.Response.ResponseBuilder;
 @RunOnVirtualThread
 class TilesResource {
   private final Logs logs;
-  private final LogReader reader;
   private final Tiles tiles;
 
-  TilesResource(Logs logs, LogReader reader, Tiles tiles) {
+  TilesResource(Logs logs, Tiles tiles) {
     this.logs = logs;
-    this.reader = reader;
     this.tiles = tiles;
   }
 
-  /// A tile or bundle, whole or partial.
+  /// A tile, whole or partial. Hashes cannot be compressed.
   @GET
-  @Path("/{tile:.+}")
+  @Path("/{level:\\d{1,2}}/{number:.+}")
   @PermitAll
   public Response tile(
-      @PathParam("log") String name, @PathParam("tile") String path, @Context Request request) {
+      @PathParam("log") String name,
+      @PathParam("level") String level,
+      @PathParam("number") String number,
+      @Context Request request) {
+    return find(name, level + "/" + number, request);
+  }
+
+  /// An entry bundle, whole or partial.
+  @GET
+  @Path("/entries/{number:.+}")
+  @PermitAll
+  @Compressed
+  public Response bundle(
+      @PathParam("log") String name, @PathParam("number") String number, @Context Request request) {
+    return find(name, "entries/" + number, request);
+  }
+
+  private Response find(String name, String path, Request request) {
     Log log = logs.get(name);
     byte[] bytes =
         Tile.parse(path)
-            .flatMap(tile -> tiles.find(log.name(), tile, reader.sealed(log)))
+            .flatMap(tile -> tiles.find(log.name(), tile))
             .orElseThrow(Rejection::notFound);
     EntityTag tag = new EntityTag(Hash.sha256(bytes).toHex());
     ResponseBuilder unchanged = request.evaluatePreconditions(tag);

@@ -15,6 +15,9 @@ import org.postgresql.PGConnection;
 
 /// The table `tile`: hashes side by side, 1 to 256 of them.
 public final class TileStore {
+  private static final String SEALED =
+      "? <= (SELECT end_ FROM block WHERE log = ? ORDER BY number DESC LIMIT 1)";
+
   private TileStore() {}
 
   /// Where a row is within its log.
@@ -31,8 +34,7 @@ public final class TileStore {
       select.setString(1, log);
       select.setInt(2, key.level());
       select.setLong(3, key.n());
-      ResultSet row = select.executeQuery();
-      return row.next() ? Optional.of(row.getBytes(1)) : Optional.empty();
+      return bytes(select.executeQuery());
     }
   }
 
@@ -98,10 +100,50 @@ public final class TileStore {
     }
   }
 
-  /// The entries of a bundle, in order; fewer when the log ends inside.
-  static List<byte[]> entries(Connection connection, String log, Tile bundle) throws SQLException {
-    long start = bundle.index() * Tile.FULL;
-    return entries(connection, log, start, start + bundle.width());
+  /// The first hashes of a row, as many as the tile is wide; nothing when no block ends at or
+  /// behind leaf `last`. One question, since readers of a whole log ask it for every 256 entries.
+  static Optional<byte[]> beginning(Connection connection, String log, Tile tile, long last)
+      throws SQLException {
+    String sql =
+        "SELECT substring(hashes FOR ?) FROM tile WHERE log = ? AND level = ? AND n = ?"
+            + " AND octet_length(hashes) >= ? AND "
+            + SEALED;
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      int bytes = tile.width() * Hash.LENGTH;
+      select.setInt(1, bytes);
+      select.setString(2, log);
+      select.setInt(3, tile.level());
+      select.setLong(4, tile.index());
+      select.setInt(5, bytes);
+      select.setLong(6, last);
+      select.setString(7, log);
+      return bytes(select.executeQuery());
+    }
+  }
+
+  /// The entries of a bundle, each behind its length in two bytes (C2SP tlog-tiles); nothing when
+  /// one is missing or no block ends at or behind leaf `last`.
+  static Optional<byte[]> bundle(Connection connection, String log, Tile bundle, long last)
+      throws SQLException {
+    String sql =
+        "SELECT string_agg(substring(int4send(octet_length(bytes)) FROM 3) || bytes, '' ORDER BY idx)"
+            + " FROM entry WHERE log = ? AND idx >= ? AND idx < ? AND "
+            + SEALED
+            + " HAVING count(*) = ?";
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      long start = bundle.index() * Tile.FULL;
+      select.setString(1, log);
+      select.setLong(2, start);
+      select.setLong(3, start + bundle.width());
+      select.setLong(4, last);
+      select.setString(5, log);
+      select.setInt(6, bundle.width());
+      return bytes(select.executeQuery());
+    }
+  }
+
+  private static Optional<byte[]> bytes(ResultSet row) throws SQLException {
+    return row.next() ? Optional.of(row.getBytes(1)) : Optional.empty();
   }
 
   /// The entries `[start, end)`, in order; fewer when the log ends inside.
