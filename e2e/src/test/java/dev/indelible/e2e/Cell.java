@@ -17,7 +17,8 @@ record Cell(String table, String column, String type) {
       case "timestamp with time zone" ->
           "coalesce(%s, now()) + interval '1 second'".formatted(column);
       case "date" -> "coalesce(%s, current_date) + 1".formatted(column);
-      case "ARRAY" -> "array_append(%s, '/zzz')".formatted(column);
+      case "_text" -> "array_append(%s, '/zzz')".formatted(column);
+      case "_uuid" -> "array_append(%s, gen_random_uuid())".formatted(column);
       default -> throw new IllegalStateException("no other value known for " + this);
     };
   }

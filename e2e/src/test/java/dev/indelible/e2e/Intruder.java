@@ -24,7 +24,8 @@ final class Intruder {
   /// @param key what the audit calls the row: its primary key
   record Row(String table, String place, String content, String key) {}
 
-  /// Columns of all tables but `except`.
+  /// Columns of all tables, but those of the tables `except` and the columns in it, as in
+  /// `table.column`.
   List<Cell> cells(Set<String> except) {
     List<Cell> cells = new ArrayList<>();
     try (Connection connection = database.connect();
@@ -32,11 +33,14 @@ final class Intruder {
         ResultSet rows =
             statement.executeQuery(
                 """
-                select table_name, column_name, data_type from information_schema.columns
+                select table_name, column_name,
+                  case data_type when 'ARRAY' then udt_name::text else data_type end
+                from information_schema.columns
                 where table_schema = 'public' order by table_name, ordinal_position""")) {
       while (rows.next()) {
-        if (!except.contains(rows.getString(1))) {
-          cells.add(new Cell(rows.getString(1), rows.getString(2), rows.getString(3)));
+        Cell cell = new Cell(rows.getString(1), rows.getString(2), rows.getString(3));
+        if (!except.contains(cell.table()) && !except.contains(cell.toString())) {
+          cells.add(cell);
         }
       }
     } catch (SQLException e) {

@@ -2,9 +2,10 @@ package dev.indelible.e2e;
 
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
+import io.restassured.specification.RequestSpecification;
 
 /// A short life of the system in which every anchored table gets rows: claims by JSON and by FHIR,
-/// decisions, a protocol, an amendment and results.
+/// decisions, one that was held and then erased, a protocol, an amendment and results.
 record Scenario(String claimId, String decidedClaimId, String protocolId, String resultsUrl) {
 
   static Scenario play(Api api) {
@@ -18,6 +19,7 @@ record Scenario(String claimId, String decidedClaimId, String protocolId, String
         .post("/v1/claims/{id}/decisions", decided)
         .then()
         .statusCode(201);
+    erasedClaim(api);
     fhirClaim(api);
     String nct = Samples.nct();
     JsonPath protocol = trial(api, "/v1/protocols", Samples.protocol(nct));
@@ -45,6 +47,33 @@ record Scenario(String claimId, String decidedClaimId, String protocolId, String
     if (status != 201 && status != 409) {
       throw new AssertionError("the FHIR claim was answered with " + status);
     }
+  }
+
+  /// A claim that is held, released and erased, all of it anchored.
+  private static void erasedClaim(Api api) {
+    String id = accepted(api, Samples.claim(Samples.fresh("CLM"), Samples.fresh("TEST"), 9_900));
+    reason(api).put("/v1/claims/{id}/hold", id).then().statusCode(200);
+    reason(api).delete("/v1/claims/{id}/hold", id).then().statusCode(204);
+    api.as("alder", api.claims())
+        .contentType(ContentType.JSON)
+        .body("{\"basis\":\"gdpr-17-1-a\"}")
+        .post("/v1/claims/{id}/erasure", id)
+        .then()
+        .statusCode(202);
+    Api.await(
+        "the erasure of " + id,
+        () ->
+            api.as("alder", api.claims())
+                .get("/v1/claims/{id}/erasure", id)
+                .jsonPath()
+                .getString("state")
+                .equals("ERASED"));
+  }
+
+  private static RequestSpecification reason(Api api) {
+    return api.as("auditor", api.claims())
+        .contentType(ContentType.JSON)
+        .body("{\"reason\":\"litigation\"}");
   }
 
   private static String accepted(Api api, String claim) {

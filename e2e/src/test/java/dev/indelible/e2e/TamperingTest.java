@@ -39,10 +39,8 @@ class TamperingTest {
           "idempotency",
           "match_alert",
           "shedlock",
-          // Nothing is erased in this scenario, so these are empty.
-          "erasure",
-          "tombstone",
-          "hold_event");
+          "erasure.not_before",
+          "erasure.last_error");
 
   private final long seed = System.nanoTime();
   private final SplittableRandom random = new SplittableRandom(seed);

@@ -9,6 +9,12 @@ import java.util.List;
 final class ErasedComparison {
   private ErasedComparison() {}
 
+  /// Whether the opening is all there: of a row that is no part of the record and so is not erased
+  /// with it, such as a hold, or of one that somebody brought back.
+  static boolean isWhole(StoredStatement stored) {
+    return stored.seed() != null && Committed.of(stored).filter(f -> !f.isEmpty()).isPresent();
+  }
+
   static List<Finding> of(StoredStatement stored) {
     List<Finding> findings = new ArrayList<>();
     if (stored.seed() != null) {

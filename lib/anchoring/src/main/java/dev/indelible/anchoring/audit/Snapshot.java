@@ -6,6 +6,7 @@ import dev.indelible.anchoring.AnchoredRows;
 import dev.indelible.anchoring.Issuer;
 import dev.indelible.anchoring.LiveStatement;
 import dev.indelible.anchoring.ReceiptJudge;
+import dev.indelible.anchoring.SealedRows;
 import io.quarkus.arc.All;
 import io.quarkus.narayana.jta.runtime.TransactionConfiguration;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -27,14 +28,20 @@ class Snapshot {
   private static final int WINDOW = 64;
 
   private final List<AnchoredRecords> records;
+  private final List<SealedRows> beside;
   private final AnchoredRows rows;
   private final Issuer issuer;
   private final ReceiptJudge judge;
 
   @Inject
   Snapshot(
-      @All List<AnchoredRecords> records, AnchoredRows rows, Issuer issuer, ReceiptJudge judge) {
+      @All List<AnchoredRecords> records,
+      @All List<SealedRows> beside,
+      AnchoredRows rows,
+      Issuer issuer,
+      ReceiptJudge judge) {
     this.records = records;
+    this.beside = beside;
     this.rows = rows;
     this.issuer = issuer;
     this.judge = judge;
@@ -48,6 +55,7 @@ class Snapshot {
     SnapshotComparison comparison = new SnapshotComparison(issuer, judge);
     Set<UUID> unseen = new HashSet<>(rows.ids());
     records.forEach(feature -> compare(feature, comparison, unseen));
+    beside.forEach(feature -> comparison.sealed(feature.changed()));
     if (!comparison.isBroken()) {
       unseen.stream()
           .gather(Gatherers.windowFixed(WINDOW))

@@ -8,6 +8,7 @@ import dev.indelible.anchoring.StoredReceipt;
 import dev.indelible.anchoring.StoredStatement;
 import dev.indelible.anchoring.erasure.Tombstone;
 import dev.indelible.kit.audit.Difference;
+import dev.indelible.transparency.cose.Entry;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -87,7 +88,7 @@ final class SnapshotComparison {
     }
     String subject =
         StatementComparison.entry(stored, issuer).map(entry -> entry.subject()).orElse("");
-    if (erased.contains(subject)) {
+    if (erased.contains(subject) && !ErasedComparison.isWhole(stored)) {
       add(ErasedComparison.of(stored), row);
     } else {
       lost.computeIfAbsent(subject, s -> new ArrayList<>()).add(row);
@@ -111,6 +112,11 @@ final class SnapshotComparison {
     } else {
       add(edits, row);
     }
+  }
+
+  /// Takes what is wrong with rows that a seal covers.
+  void sealed(List<Difference> changed) {
+    differences.addAll(changed);
   }
 
   /// Compares how many rows a table has with how many the statements are made of.
@@ -171,9 +177,15 @@ final class SnapshotComparison {
 
   private Finding deleted(AnchoredRow row) {
     StoredStatement stored = row.statement();
-    if (stored == null || StatementComparison.entry(stored, issuer).isEmpty()) {
+    var entry =
+        stored == null ? Optional.<Entry>empty() : StatementComparison.entry(stored, issuer);
+    if (stored == null || entry.isEmpty()) {
       return Finding.row(Finding.STATEMENTS, row.id(), "row was inserted, or its entry edited");
     }
+    String message =
+        erased.contains(entry.get().subject())
+            ? "row was deleted, or its opening brought back"
+            : "row was deleted";
     String key = row.id().toString();
     String table =
         Committed.of(stored).stream()
@@ -183,7 +195,7 @@ final class SnapshotComparison {
             .map(cell -> cell.table())
             .findFirst()
             .orElse(Finding.STATEMENTS);
-    return Finding.row(table, key, "row was deleted");
+    return Finding.row(table, key, message);
   }
 
   private void add(List<Finding> findings, AnchoredRow row) {

@@ -95,7 +95,7 @@ class AdvanceErasures implements RelayStep {
             row.basis(),
             clock.instant().truncatedTo(ChronoUnit.MICROS).toString());
     store.insert(tombstone);
-    store.destroyed(key.record(), statements);
+    store.advanced(row.destroyed(issuer, statements));
     anchor.enqueue(
         new AnchorRequest(
             tombstone.id(),
@@ -122,7 +122,7 @@ class AdvanceErasures implements RelayStep {
       if (!leaves.isEmpty()) {
         ledger.eraseTokens(tombstone.get(), leaves);
       }
-      store.finished(record);
+      store.advanced(row.finished(issuer));
       return true;
     } catch (LedgerUnavailableException e) {
       return postpone(row, String.valueOf(e.getMessage()));

@@ -61,6 +61,10 @@ class ErasureStore {
         organisation);
   }
 
+  List<StoredErasure> erasures() {
+    return sql.list(StoredErasure::read, "select " + COLUMNS + " from erasure order by record");
+  }
+
   /// The oldest erasure with which something can be done: rows are still to be destroyed, or the
   /// tombstone is in the log by now.
   Optional<StoredErasure> due(Instant now) {
@@ -74,15 +78,14 @@ class ErasureStore {
         Timestamp.from(now));
   }
 
-  void destroyed(UUID record, List<UUID> statements) {
+  void advanced(StoredErasure row) {
     sql.one(
-        "update erasure set statements = ?, last_error = null where record = ?",
-        statements.toArray(UUID[]::new),
-        record);
-  }
-
-  void finished(UUID record) {
-    sql.one("update erasure set finished = true, last_error = null where record = ?", record);
+        "update erasure set statements = ?, finished = ?, seal = ?, last_error = null"
+            + " where record = ?",
+        row.statements().map(ids -> ids.toArray(UUID[]::new)).orElseThrow(),
+        row.finished(),
+        row.seal().toArray(),
+        row.key().record());
   }
 
   void postpone(UUID record, Instant notBefore, String error) {

@@ -61,7 +61,7 @@ public class Erasures {
       return new Refused(hold.get().reason());
     }
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-    store.insert(StoredErasure.sealed(issuer, key, basis.value(), by, now.toString()), now);
+    store.insert(StoredErasure.requested(issuer, key, basis.value(), by, now.toString()), now);
     return new Accepted(ErasureState.REQUESTED);
   }
 

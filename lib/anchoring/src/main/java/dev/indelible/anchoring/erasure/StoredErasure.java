@@ -18,22 +18,39 @@ import java.util.UUID;
 /// @param basis code of the legal basis
 /// @param by subject of the token
 /// @param at RFC 3339, UTC
-/// @param seal the service's signature over all of that
 /// @param statements whose openings were destroyed, once they were
 /// @param finished whether the ledger has erased the tokens
+/// @param seal the service's signature over all of that
 record StoredErasure(
     RecordKey key,
     String basis,
     String by,
     String at,
-    Bytes seal,
     Optional<List<UUID>> statements,
-    boolean finished) {
-  private static final String TABLE = "erasure";
+    boolean finished,
+    Bytes seal) {
+  /// The table.
+  static final String TABLE = "erasure";
 
-  static StoredErasure sealed(Issuer issuer, RecordKey key, String basis, String by, String at) {
-    Bytes seal = Seal.of(issuer, TABLE, columns(key, basis, by, at));
-    return new StoredErasure(key, basis, by, at, seal, Optional.empty(), false);
+  /// An erasure that somebody asks for.
+  static StoredErasure requested(Issuer issuer, RecordKey key, String basis, String by, String at) {
+    return new StoredErasure(key, basis, by, at, Optional.empty(), false, Bytes.of(new byte[0]))
+        .sealed(issuer);
+  }
+
+  /// The same when the openings of these statements are destroyed.
+  StoredErasure destroyed(Issuer issuer, List<UUID> openings) {
+    return new StoredErasure(key, basis, by, at, Optional.of(openings), false, seal).sealed(issuer);
+  }
+
+  /// The same when the ledger has erased the tokens as well.
+  StoredErasure finished(Issuer issuer) {
+    return new StoredErasure(key, basis, by, at, statements, true, seal).sealed(issuer);
+  }
+
+  private StoredErasure sealed(Issuer issuer) {
+    Bytes renewed = Seal.of(issuer, TABLE, columns());
+    return new StoredErasure(key, basis, by, at, statements, finished, renewed);
   }
 
   static StoredErasure read(ResultSet row) throws SQLException {
@@ -48,17 +65,18 @@ record StoredErasure(
         row.getString("basis"),
         row.getString("requested_by"),
         row.getString("requested_at"),
-        Bytes.of(row.getBytes("seal")),
         statements == null
             ? Optional.empty()
             : Optional.of(List.of((UUID[]) statements.getArray())),
-        row.getBoolean("finished"));
+        row.getBoolean("finished"),
+        Bytes.of(row.getBytes("seal")));
   }
 
   /// The columns that this service did not write so. Whoever can write a row behind our back must
-  /// not be able to have records destroyed, and tombstones signed, in our name.
+  /// not be able to have records destroyed, and tombstones signed, in our name, nor to have us
+  /// believe that tokens are gone which are not.
   List<String> changed(Issuer issuer) {
-    return Seal.changed(issuer, seal, TABLE, columns(key, basis, by, at));
+    return Seal.changed(issuer, seal, TABLE, columns());
   }
 
   ErasureState state() {
@@ -68,8 +86,7 @@ record StoredErasure(
     return finished ? ErasureState.ERASED : ErasureState.DESTROYED;
   }
 
-  private static SequencedMap<String, Object> columns(
-      RecordKey key, String basis, String by, String at) {
+  private SequencedMap<String, Object> columns() {
     SequencedMap<String, Object> columns = new LinkedHashMap<>();
     columns.put("record", key.record());
     columns.put("row_id", key.row());
@@ -77,6 +94,8 @@ record StoredErasure(
     columns.put("basis", basis);
     columns.put("requested_by", by);
     columns.put("requested_at", at);
+    columns.put("statements", statements.map(List::toString).orElse(""));
+    columns.put("finished", finished);
     return columns;
   }
 }
