@@ -3,7 +3,7 @@ package dev.indelible.ledger.witness;
 import dev.indelible.transparency.note.NoteSignature;
 
 /// What a witness says to a checkpoint (C2SP tlog-witness, add-checkpoint).
-sealed interface WitnessAnswer {
+public sealed interface WitnessAnswer {
   /// 200: it cosigned; the line has been verified.
   record Cosigned(NoteSignature line) implements WitnessAnswer {}
 

@@ -35,10 +35,24 @@ class WitnessClient {
     this.meters = meters;
   }
 
-  /// Sends a checkpoint with the proof that it extends the tree of `proof.from()` leaves.
-  ///
-  /// @param note with the log's own signatures only: some witnesses read at most 16 KiB
-  WitnessAnswer addCheckpoint(Witness witness, ConsistencyProof proof, SignedNote note)
+  /// This witness of a policy that says where it is. Its notes carry the log's own signatures only:
+  /// some witnesses read at most 16 KiB.
+  WitnessSide side(Witness witness) {
+    return new WitnessSide() {
+      @Override
+      public String name() {
+        return witness.name();
+      }
+
+      @Override
+      public WitnessAnswer addCheckpoint(ConsistencyProof proof, SignedNote note)
+          throws InterruptedException {
+        return WitnessClient.this.addCheckpoint(witness, proof, note);
+      }
+    };
+  }
+
+  private WitnessAnswer addCheckpoint(Witness witness, ConsistencyProof proof, SignedNote note)
       throws InterruptedException {
     Timer.Sample sample = Timer.start(meters);
     String status = "none";

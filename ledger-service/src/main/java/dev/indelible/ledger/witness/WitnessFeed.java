@@ -1,9 +1,7 @@
 package dev.indelible.ledger.witness;
 
 import dev.indelible.ledger.LedgerConfig;
-import dev.indelible.ledger.Log;
 import dev.indelible.ledger.block.Block;
-import dev.indelible.transparency.policy.TrustPolicy.Witness;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -18,8 +16,7 @@ final class WitnessFeed implements Runnable {
   private static final Logger LOG = Logger.getLogger(WitnessFeed.class);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
 
-  private final Log log;
-  private final Witness witness;
+  private final String name;
   private final Delivery delivery;
   private final LedgerConfig config;
   private final AtomicReference<@Nullable Block> next = new AtomicReference<>();
@@ -29,18 +26,18 @@ final class WitnessFeed implements Runnable {
   /// One attempt to tell a witness about a block.
   interface Delivery {
     /// Whether there is nothing left to say about this block.
-    boolean deliver(Log log, Witness witness, Block block) throws Exception;
+    boolean deliver(Block block) throws Exception;
   }
 
-  WitnessFeed(Log log, Witness witness, Delivery delivery, LedgerConfig config) {
-    this.log = log;
-    this.witness = witness;
+  /// @param name names the witness and the log
+  WitnessFeed(String name, Delivery delivery, LedgerConfig config) {
+    this.name = name;
     this.delivery = delivery;
     this.config = config;
   }
 
   void start() {
-    thread = Thread.ofVirtual().name("witness-" + witness.name() + "-" + log.name()).start(this);
+    thread = Thread.ofVirtual().name("witness-" + name).start(this);
   }
 
   void stop() {
@@ -78,12 +75,12 @@ final class WitnessFeed implements Runnable {
 
   private boolean isDelivered(Block block) {
     try {
-      return delivery.deliver(log, witness, block);
+      return delivery.deliver(block);
     } catch (InterruptedException e) {
       stopped = true;
       return false;
     } catch (Exception e) {
-      LOG.warnf("witness %s, log %s: %s", witness.name(), log.name(), e);
+      LOG.warnf("witness %s: %s", name, e);
       return false;
     }
   }

@@ -6,12 +6,16 @@ import dev.indelible.ledger.Log;
 import dev.indelible.ledger.LogKeys;
 import dev.indelible.ledger.log.MatchToken;
 import dev.indelible.ledger.log.Submission;
+import dev.indelible.transparency.Checkpoint;
 import dev.indelible.transparency.Hash;
+import dev.indelible.transparency.TreeHead;
 import dev.indelible.transparency.cose.Entry;
 import dev.indelible.transparency.note.KeyAlgorithm;
 import dev.indelible.transparency.note.KeyType;
+import dev.indelible.transparency.note.NoteSignature;
 import dev.indelible.transparency.note.NoteSigner;
 import dev.indelible.transparency.note.PemKey;
+import dev.indelible.transparency.note.SignedNote;
 import dev.indelible.transparency.note.Signer;
 import dev.indelible.transparency.note.VerifierKey;
 import dev.indelible.transparency.policy.TrustPolicy;
@@ -79,6 +83,17 @@ final class Cast {
   /// What the log says first, in the words of one of its processes.
   List<Submission> own(int process) {
     return own.get(process);
+  }
+
+  /// A checkpoint over nothing. No witness looks at its signature.
+  SignedNote emptyLog() {
+    return new SignedNote(
+        new Checkpoint(ORIGIN, TreeHead.EMPTY).text(), List.of(unverified(ORIGIN)));
+  }
+
+  /// A signature line, five bytes long, that nobody verifies.
+  static NoteSignature unverified(String name) {
+    return new NoteSignature(name, "AAAAAAA=");
   }
 
   /// Whether the log says this of itself.

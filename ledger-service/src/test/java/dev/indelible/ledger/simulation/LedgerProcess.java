@@ -150,6 +150,8 @@ final class LedgerProcess {
         try {
           Optional<String> fork = witnesses.deliver(block);
           fork.ifPresent(started::freeze);
+        } catch (InterruptedException e) {
+          around.truth().violation("interrupted");
         } catch (SQLException | RuntimeException e) {
           around.truth().tell("the feed tries again: " + e.getMessage());
         }

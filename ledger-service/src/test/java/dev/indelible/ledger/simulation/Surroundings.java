@@ -42,14 +42,16 @@ interface Surroundings {
   ///   leads to the former primary; 0 is never
   record Rules(Set<Rule> kept, int formerPrimary) {
     static final Rules OURS = new Rules(EnumSet.allOf(Rule.class), 0);
+    static final Rules OURS_BESIDE_FORMER_PRIMARIES = new Rules(EnumSet.allOf(Rule.class), 12);
 
     public Rules {
       kept = Set.copyOf(kept);
     }
 
-    /// A protocol with one rule less.
+    /// A protocol with one rule less, beside former primaries.
     static Rules without(Rule rule) {
-      return new Rules(EnumSet.complementOf(EnumSet.of(rule)), 0);
+      return new Rules(
+          EnumSet.complementOf(EnumSet.of(rule)), OURS_BESIDE_FORMER_PRIMARIES.formerPrimary());
     }
 
     boolean keep(Rule rule) {

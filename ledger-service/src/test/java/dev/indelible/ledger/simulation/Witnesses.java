@@ -5,40 +5,55 @@ import dev.indelible.ledger.simulation.Faults.Kind;
 import dev.indelible.ledger.simulation.Rows.Blocks;
 import dev.indelible.ledger.simulation.Session.Change;
 import dev.indelible.ledger.simulation.Surroundings.Rule;
-import dev.indelible.ledger.simulation.Witness.Answer;
+import dev.indelible.ledger.witness.LogSide;
+import dev.indelible.ledger.witness.WitnessAnswer;
+import dev.indelible.ledger.witness.WitnessAnswer.Silent;
+import dev.indelible.ledger.witness.WitnessDialog;
+import dev.indelible.ledger.witness.WitnessDialog.Outcome.Forked;
+import dev.indelible.ledger.witness.WitnessSide;
+import dev.indelible.transparency.Checkpoint;
 import dev.indelible.transparency.TreeHead;
 import dev.indelible.transparency.merkle.ConsistencyProof;
 import dev.indelible.transparency.merkle.Proofs;
+import dev.indelible.transparency.note.NoteSignature;
+import dev.indelible.transparency.note.SignedNote;
 import java.sql.SQLException;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
-/// How one process speaks with the witnesses: what `StartCheck` and `Witnesses` do over HTTP, done
-/// with calls that get lost.
-final class Witnesses {
+/// How one process speaks with the witnesses: the real dialogs, over calls that get lost.
+final class Witnesses implements LogSide {
   private static final int QUORUM = 2;
-  private static final int QUESTIONS = 4;
 
   private final Surroundings around;
   private final Session session;
   private final List<Witness> witnesses;
-  private final Map<String, Long> known = new HashMap<>();
+  private final List<WitnessDialog> feeds;
 
   Witnesses(Surroundings around, Session session, List<Witness> witnesses) {
     this.around = around;
     this.session = session;
     this.witnesses = witnesses;
+    this.feeds = dialogs();
   }
 
-  /// Why a log of so many leaves must not be written, if a witness says so.
+  private List<WitnessDialog> dialogs() {
+    return witnesses.stream()
+        .map(witness -> new WitnessDialog(this, new Line(around, session, witness)))
+        .toList();
+  }
+
+  /// `StartCheck`: why a log of so many leaves must not be written, if a witness says so.
   Optional<String> alarm(long leaves) {
     try {
-      Optional<Block> last = session.read("last", it -> it.rows().sealed().last());
-      TreeHead sealed = last.map(Block::head).orElse(TreeHead.EMPTY);
-      for (Witness witness : witnesses) {
-        Optional<String> alarm = alarm(witness, sealed, leaves);
+      Optional<Block> last = last();
+      long sealed = last.map(Block::end).orElse(0L);
+      SignedNote note =
+          last.map(block -> SignedNote.parse(block.note())).orElseGet(Cast.SHARED::emptyLog);
+      long ours = around.rules().keep(Rule.ALARM) ? leaves : sealed;
+      for (WitnessDialog dialog : dialogs()) {
+        Optional<String> alarm = dialog.alarm(sealed, note, ours);
         if (alarm.isPresent()) {
           return alarm;
         }
@@ -46,120 +61,102 @@ final class Witnesses {
       return Optional.empty();
     } catch (SQLException e) {
       throw new IllegalStateException("the database did not answer", e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("nobody interrupts", e);
     }
-  }
-
-  private Optional<String> alarm(Witness witness, TreeHead sealed, long leaves)
-      throws SQLException {
-    ConsistencyProof nothing = new ConsistencyProof(0, sealed.size(), List.of());
-    if (!(ask(witness, nothing, sealed) instanceof Answer.Knows(long size))) {
-      return Optional.empty();
-    }
-    long ours = around.rules().keep(Rule.ALARM) ? leaves : sealed.size();
-    if (size > ours) {
-      return Optional.of(witness.name() + " has seen " + size + ", there are " + ours);
-    }
-    if (size > sealed.size()) {
-      return Optional.empty();
-    }
-    boolean fork = ask(witness, proof(size, sealed.size()), sealed) instanceof Answer.Fork;
-    return fork ? Optional.of(witness.name() + " has seen another tree") : Optional.empty();
   }
 
   /// Tells all of them about a block.
   ///
   /// @return why the log has to be frozen, if one of them says so
-  Optional<String> deliver(Block block) throws SQLException {
+  Optional<String> deliver(Block block) throws SQLException, InterruptedException {
     Optional<String> fork = Optional.empty();
-    for (Witness witness : witnesses) {
-      Optional<String> its = deliver(witness, block);
-      fork = its.isPresent() ? its : fork;
+    for (WitnessDialog feed : feeds) {
+      if (feed.deliver(block) instanceof Forked(String reason)) {
+        fork = Optional.of(reason);
+      }
     }
     return fork;
   }
 
-  private Optional<String> deliver(Witness witness, Block block) throws SQLException {
-    for (int i = 0; i < QUESTIONS; i++) {
-      long from = known.getOrDefault(witness.name(), 0L);
-      if (from > block.end()) {
-        return superseded(witness, from);
-      }
-      switch (ask(witness, proof(from, block.end()), block.head())) {
-        case Answer.Cosigned cosigned -> {
-          known.put(witness.name(), block.end());
-          keep(witness.name(), block);
-          return Optional.empty();
-        }
-        case Answer.Knows(long size) -> known.put(witness.name(), size);
-        case Answer.Fork fork -> {
-          return Optional.of(
-              witness.name() + " says that " + block.end() + " do not extend " + from);
-        }
-        case Answer.Silent silent -> {
-          return Optional.empty();
-        }
-      }
-    }
-    return Optional.empty();
+  @Override
+  public Optional<Block> last() throws SQLException {
+    return durable("last", rows -> rows.sealed().last());
   }
 
-  /// The witness is ahead of this block: by a newer block of ours, or by a tree that we do not
-  /// have.
-  private Optional<String> superseded(Witness witness, long size) throws SQLException {
-    long ours = around.rules().keep(Rule.ALARM) ? leaves() : sealed();
-    return size > ours
-        ? Optional.of(witness.name() + " has seen " + size + ", there are " + ours)
-        : Optional.empty();
+  /// The real number; or, without the rule, what a read finds sealed.
+  @Override
+  public long leaves() throws SQLException {
+    return around.rules().keep(Rule.ALARM)
+        ? durable("count", rows -> rows.head().range().size())
+        : last().map(Block::end).orElse(0L);
   }
 
-  private long leaves() throws SQLException {
-    return session.write(
-        "count", it -> new Change<>(it.rows().head().range().size(), it.rows().withBarrier()));
-  }
-
-  private long sealed() throws SQLException {
-    return session.read("last", it -> it.rows().sealed().last()).map(Block::end).orElse(0L);
-  }
-
-  /// `Cosignatures.add`.
-  private void keep(String witness, Block block) throws SQLException {
-    session.write(
-        "cosignature of " + witness + " on block " + block.number(),
-        connection -> {
-          Rows rows = connection.rows();
-          Blocks sealed = rows.sealed();
-          Block stored = sealed.byNumber().get(block.number());
-          if (sealed.lastWitnessed() > block.number()
-              || stored == null
-              || !stored.head().equals(block.head())) {
-            return new Change<>(false, rows);
-          }
-          Blocks more = sealed.withCosigner(block.number(), witness);
-          boolean settled = more.cosigners().get(block.number()).size() >= QUORUM;
-          return new Change<>(
-              settled, rows.with(settled ? more.withWitnessed(block.number()) : more));
-        });
-  }
-
-  private ConsistencyProof proof(long from, long to) throws SQLException {
+  @Override
+  public ConsistencyProof proof(long from, long to) throws SQLException {
     return session.read("proof", it -> Proofs.consistency(from, to, it.rows().head().tiles()));
   }
 
-  private Answer ask(Witness witness, ConsistencyProof proof, TreeHead head) {
-    try {
-      session.send("ask " + witness.name());
-      if (around.faults().happens(Kind.LATE)) {
-        around.later("ask " + witness.name(), () -> witness.addCheckpoint(proof, head));
-        return new Answer.Silent();
+  @Override
+  public ConsistencyProof durableProof(long from, long to) throws SQLException {
+    return durable("proof", rows -> Proofs.consistency(from, to, rows.head().tiles()));
+  }
+
+  /// `DurableReads`; or, without the rule, what any connection shows.
+  private <T> T durable(String what, Function<Rows, T> read) throws SQLException {
+    return around.rules().keep(Rule.ALARM)
+        ? session.write(what, it -> new Change<>(read.apply(it.rows()), it.rows().withBarrier()))
+        : session.read(what, it -> read.apply(it.rows()));
+  }
+
+  /// `Cosignatures.add`.
+  @Override
+  public void keep(Block block, String witness, NoteSignature line) throws SQLException {
+    boolean ignored =
+        session.write(
+            "cosignature of " + witness + " on block " + block.number(),
+            connection -> {
+              Rows rows = connection.rows();
+              Blocks sealed = rows.sealed();
+              Block stored = sealed.byNumber().get(block.number());
+              if (sealed.lastWitnessed() > block.number()
+                  || stored == null
+                  || !stored.head().equals(block.head())) {
+                return new Change<>(false, rows);
+              }
+              Blocks more = sealed.withCosigner(block.number(), witness);
+              boolean settled = more.cosigners().get(block.number()).size() >= QUORUM;
+              return new Change<>(
+                  settled, rows.with(settled ? more.withWitnessed(block.number()) : more));
+            });
+  }
+
+  /// The line to one witness.
+  private record Line(Surroundings around, Session session, Witness witness)
+      implements WitnessSide {
+    @Override
+    public String name() {
+      return witness.name();
+    }
+
+    @Override
+    public WitnessAnswer addCheckpoint(ConsistencyProof proof, SignedNote note) {
+      TreeHead head = Checkpoint.parse(note.text()).head();
+      try {
+        session.send("ask " + name());
+        if (around.faults().happens(Kind.LATE)) {
+          around.later("ask " + name(), () -> witness.addCheckpoint(proof, head));
+          return new Silent("no answer");
+        }
+        WitnessAnswer answer = witness.addCheckpoint(proof, head);
+        if (around.faults().happens(Kind.REPEATED)) {
+          around.later("ask " + name() + " again", () -> witness.addCheckpoint(proof, head));
+        }
+        session.hear("ask " + name());
+        return answer;
+      } catch (SQLException e) {
+        return new Silent("no answer");
       }
-      Answer answer = witness.addCheckpoint(proof, head);
-      if (around.faults().happens(Kind.REPEATED)) {
-        around.later("ask " + witness.name() + " again", () -> witness.addCheckpoint(proof, head));
-      }
-      session.hear("ask " + witness.name());
-      return answer;
-    } catch (SQLException e) {
-      return new Answer.Silent();
     }
   }
 }
