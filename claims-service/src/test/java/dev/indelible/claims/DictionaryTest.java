@@ -1,5 +1,6 @@
 package dev.indelible.claims;
 
+import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -118,7 +119,7 @@ class DictionaryTest {
     ErasureTest.erase(id).then().statusCode(202);
     ErasureTest.await(id, "ERASED");
     assertEquals(Set.of(), hits());
-    ErasureTest.audit().then().body("verdict", org.hamcrest.Matchers.equalTo("MATCHES"));
+    ErasureTest.audit().then().body("verdict", equalTo("MATCHES"));
   }
 
   /// By which ways of guessing the attacker learns something.

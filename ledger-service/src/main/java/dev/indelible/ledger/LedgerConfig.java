@@ -64,7 +64,7 @@ public interface LedgerConfig {
   Duration witnessWithin();
 
   /// Shortest time between two blocks for the witnesses; those in between they never see.
-  @WithDefault("250ms")
+  @WithDefault("200ms")
   Duration witnessEvery();
 
   /// Longest pause before a silent witness is asked again.

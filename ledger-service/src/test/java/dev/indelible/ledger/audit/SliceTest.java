@@ -1,6 +1,7 @@
 package dev.indelible.ledger.audit;
 
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.oneOf;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -51,7 +52,7 @@ class SliceTest {
     for (int i = 0; i < ENTRIES; i++) {
       Entries.append("claims", Entries.random(), Entries.token("id", "unique", "s" + i))
           .then()
-          .statusCode(org.hamcrest.Matchers.oneOf(201, 409));
+          .statusCode(oneOf(201, 409));
     }
     Oracle.requireNoDifference();
   }
