@@ -13,6 +13,7 @@ import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.util.List;
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Taking claims in, and who may see them.
 @QuarkusTest
 @ServiceUnderTest.Surroundings
+@Tag("asvs-5.0/5.2.1")
 class SubmissionTest {
   @Test
   void acceptsAClaimAsPending() {

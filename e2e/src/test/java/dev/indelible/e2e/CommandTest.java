@@ -68,6 +68,13 @@ class CommandTest {
 
   @Test
   @Order(2)
+  void complianceSaysWhatTheTestsHaveShown() throws Exception {
+    Run compliance = run("compliance");
+    assertTrue(compliance.output().contains("requirements are shown"), compliance.output());
+  }
+
+  @Test
+  @Order(2)
   void aSecondUpSaysThatItRuns() throws Exception {
     Run up = run("up", "--ports", Integer.toString(base));
     assertTrue(up.output().contains("running"), up.output());

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +24,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// Each service dies as by `kill -9` right before and right after each step around commit and
 /// signature, under load. Whatever was acknowledged is there afterwards, provable, and once.
+@Tag("asvs-5.0/2.3.3")
+@Tag("asvs-5.0/16.5.3")
 @TestInstance(Lifecycle.PER_CLASS)
 class CrashTest {
   private static final Duration READY = Duration.ofMinutes(2);

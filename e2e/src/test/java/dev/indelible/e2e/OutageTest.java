@@ -10,11 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /// What still works when something else does not: intake never fails closed, trust always does.
+@Tag("asvs-5.0/16.5.2")
 @TestInstance(Lifecycle.PER_CLASS)
 class OutageTest {
   private static final Duration READY = Duration.ofMinutes(2);

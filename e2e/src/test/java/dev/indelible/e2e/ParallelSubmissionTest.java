@@ -12,9 +12,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// Sixty-four callers send one claim to two claims processes in front of two ledger processes.
+@Tag("asvs-5.0/2.3.4")
+@Tag("asvs-5.0/15.4.2")
 class ParallelSubmissionTest {
   private static final int CALLERS = 64;
 

@@ -11,11 +11,13 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /// Somebody restores a backup of the ledger's database that is older than what was signed.
+@Tag("part11/11.10.c")
 @TestInstance(Lifecycle.PER_CLASS)
 class RestoreTest {
   private Stack stack;

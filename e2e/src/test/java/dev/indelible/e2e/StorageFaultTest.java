@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Rows and pages of the ledger's database change under its hands while clients are at work: by
 /// somebody with the superuser's password, or by the disk. Nothing is signed over it.
+@Tag("asvs-5.0/16.5.3")
 @TestInstance(Lifecycle.PER_CLASS)
 class StorageFaultTest {
   private static final int PAGE = 8_192;

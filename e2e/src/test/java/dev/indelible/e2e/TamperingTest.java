@@ -18,6 +18,7 @@ import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Whatever somebody with the database's password does to an anchored row, the audit says which
 /// row, and which field. Tables and columns come from the catalogue: a new one is attacked by
 /// itself.
+@Tag("part11/11.10.a")
+@Tag("part11/11.10.e")
+@Tag("hipaa/164.312.c.1")
+@Tag("hipaa/164.312.c.2")
 @TestInstance(Lifecycle.PER_CLASS)
 class TamperingTest {
   /// Working state, which no statement covers and no decision rests on.

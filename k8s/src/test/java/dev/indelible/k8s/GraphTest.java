@@ -12,10 +12,12 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What no schema sees: that the parts of an overlay fit each other and the programs.
+@Tag("asvs-5.0/13.2.4")
 class GraphTest {
 
   private static final Pattern ADDRESS =

@@ -15,9 +15,11 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// An organisation whose quota is used up, as SCRAPI says it.
+@Tag("asvs-5.0/2.4.1")
 @QuarkusTest
 @TestProfile(ScittQuotaTest.Nothing.class)
 @WithTestResource(

@@ -14,11 +14,16 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// What the services rely on in a token, asked of a real Keycloak with the realm of `identity/`.
+@Tag("asvs-5.0/9.2.3")
+@Tag("asvs-5.0/10.3.1")
+@Tag("hipaa/164.312.a.2.i")
+@Tag("hipaa/164.312.a.2.iii")
 class RealmTest {
 
   private static Stack stack;

@@ -26,12 +26,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// `verify.html`, opened from disk in a real browser, has to agree with the command and may not
 /// connect to anything.
+@Tag("part11/11.10.b")
 class VerifyPageTest {
   private static Playwright playwright;
   private static Page page;

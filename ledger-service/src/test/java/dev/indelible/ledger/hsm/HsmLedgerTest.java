@@ -24,10 +24,12 @@ import java.nio.file.Files;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 
 /// A ledger whose Ed25519 keys are in a token.
+@Tag("asvs-5.0/13.3.3")
 @QuarkusTest
 @WithTestResource(
     value = RealPostgres.class,

@@ -37,11 +37,13 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /// The drill of docs/operations.md, section "When a key is stolen": both keys of a log are copied,
 /// and three witnesses run as other organisations run them.
+@Tag("part11/11.300")
 @QuarkusTest
 @WithTestResource(
     value = RealPostgres.class,

@@ -54,10 +54,12 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /// The life of three generations of keys, in order.
+@Tag("asvs-5.0/11.2.2")
 @QuarkusTest
 @WithTestResource(
     value = RealPostgres.class,

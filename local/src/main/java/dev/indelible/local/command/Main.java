@@ -51,6 +51,7 @@ public final class Main {
         Demo.play(installation.stack(), screen.results(), clock, screen.colour());
         yield ExitCode.OK;
       }
+      case "compliance" -> new Compliance(installation.home().root(), screen).run();
       case "doctor" -> new Doctor(installation, screen, clock).run();
       default -> throw new WrongUse("unknown command: " + command);
     };

@@ -18,8 +18,10 @@ import dev.indelible.transparency.note.TestKeys;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("asvs-5.0/11.1.4")
 class TrustPolicyTest {
   private static final String ORIGIN = "log.example/claims";
   private static final long NOW = 1_700_000_000;

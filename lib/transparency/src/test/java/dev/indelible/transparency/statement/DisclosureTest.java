@@ -11,10 +11,14 @@ import dev.indelible.transparency.cose.Entry;
 import dev.indelible.transparency.note.TestKeys;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Predicate;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Tag("part11/11.10.b")
+@Tag("hipaa/164.312.c.2")
+@Tag("hipaa/164.312.e.2.i")
 class DisclosureTest {
   private final Statement statement =
       Statement.builder()
