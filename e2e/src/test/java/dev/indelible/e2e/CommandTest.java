@@ -68,6 +68,13 @@ class CommandTest {
 
   @Test
   @Order(2)
+  void theRealmIsAsTheCodeSays() throws Exception {
+    Run realm = run("realm");
+    assertEquals(0, realm.exit(), realm.output());
+  }
+
+  @Test
+  @Order(2)
   void complianceSaysWhatTheTestsHaveShown() throws Exception {
     Run compliance = run("compliance");
     assertTrue(compliance.output().contains("requirements are shown"), compliance.output());

@@ -1,5 +1,7 @@
 package dev.indelible.local;
 
+import dev.indelible.local.realm.KeycloakAdmin;
+import dev.indelible.transparency.canonical.Json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -67,15 +69,37 @@ public final class KeycloakServer {
     distribution.build();
     try {
       distribution.linkInto(folder());
-      Path identity = home.root().resolve("identity");
-      RealmFile realm = RealmFile.read(identity.resolve("realm.json"));
-      RealmFile demo = RealmFile.read(identity.resolve("demo-users.json"));
       // Imported into an empty store only; Keycloak leaves a realm that exists alone.
-      realm.with(demo).write(folder().resolve("data/import/indelible-realm.json"));
+      asCode().write(folder().resolve("data/import/indelible-realm.json"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     node.start();
+  }
+
+  /// The realm as the files of `identity/` say it is here.
+  public JsonObject realmAsCode() {
+    try {
+      return asCode().realm();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private RealmFile asCode() throws IOException {
+    Path identity = home.root().resolve("identity");
+    RealmFile demo = RealmFile.read(identity.resolve("demo-users.json"));
+    return RealmFile.read(identity.resolve("realm.json")).with(demo);
+  }
+
+  /// A session of Keycloak's administrator in the realm.
+  public KeycloakAdmin admin() {
+    return new KeycloakAdmin(url(), "indelible", setup.secrets().of("keycloak.admin"));
+  }
+
+  /// The secret of a confidential client.
+  public String secretOf(String client) {
+    return setup.secrets().of("client." + client);
   }
 
   private Path folder() {

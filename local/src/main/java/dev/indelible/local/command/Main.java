@@ -45,6 +45,7 @@ public final class Main {
       case "token" -> new Token(installation, screen).run(words);
       case "keys" -> new Keys(installation, screen).run(words);
       case "audit" -> new Audit(installation, screen).run();
+      case "realm" -> new Realm(installation, screen).run(words);
       case "fsck" -> new LogChecks(installation, screen).fsck(words);
       case "monitor" -> new LogChecks(installation, screen).monitor(words);
       case "demo" -> {

@@ -1,0 +1,254 @@
+package dev.indelible.local.realm;
+
+import dev.indelible.transparency.canonical.Json;
+import dev.indelible.transparency.canonical.Json.JsonArray;
+import dev.indelible.transparency.canonical.Json.JsonObject;
+import dev.indelible.transparency.canonical.Json.JsonString;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+/// Brings a running realm in line with the code: makes what is missing, changes what differs, takes
+/// away what a client or a machine has too much. Clients, roles, scopes and organisations that the
+/// code does not name stay, and are reported as drift: they may be somebody's.
+public final class ReconcileRealm {
+  private static final String KEYS = "org.keycloak.keys.KeyProvider";
+
+  private final KeycloakAdmin admin;
+  private final JsonObject code;
+  private final UnaryOperator<String> secretOf;
+  private JsonObject running;
+
+  /// Reads the realm.
+  ///
+  /// @param secretOf the secret of a confidential client, by its id
+  public ReconcileRealm(KeycloakAdmin admin, JsonObject code, UnaryOperator<String> secretOf) {
+    this.admin = admin;
+    this.code = withoutPeople(code);
+    this.secretOf = secretOf;
+    this.running = RunningRealm.read(admin);
+  }
+
+  /// People are not code: whoever is a user, and a member of what, is the organisations' affair.
+  private static JsonObject withoutPeople(JsonObject realm) {
+    Map<String, Json> members = new LinkedHashMap<>(realm.members());
+    members.put(
+        "users",
+        new JsonArray(
+            realm.list("users").stream()
+                .filter(user -> ((JsonObject) user).find("serviceAccountClientId").isPresent())
+                .toList()));
+    return new JsonObject(members);
+  }
+
+  /// What differs.
+  public List<Drift> drift() {
+    return RealmComparison.of(code, running);
+  }
+
+  /// Changes the realm, one resource after the other. When a step is refused those before it stay;
+  /// the next run goes on from there.
+  public void apply() {
+    settings();
+    each(roles(code), roles(running), "roles", this::role);
+    each(
+        elements(code, "clientScopes"),
+        elements(running, "clientScopes"),
+        "client-scopes",
+        this::scope);
+    each(elements(code, "clients"), elements(running, "clients"), "clients", this::client);
+    each(
+        elements(code, "organizations"),
+        elements(running, "organizations"),
+        "organizations",
+        this::changed);
+    each(keys(code), keys(running), "components", this::changed);
+    running = RunningRealm.read(admin);
+    elements(code, "clients").forEach(this::scopesOf);
+    elements(code, "users").forEach(this::rolesOf);
+    elements(code, "organizations").forEach(this::membersOf);
+    running = RunningRealm.read(admin);
+  }
+
+  /// What a resource of the code becomes when the realm has it already.
+  private interface Change {
+    void to(String path, JsonObject code, JsonObject running);
+  }
+
+  private void each(
+      Map<String, JsonObject> wanted, Map<String, JsonObject> there, String path, Change change) {
+    wanted.forEach(
+        (name, element) -> {
+          JsonObject present = there.get(name);
+          if (present == null) {
+            admin.post(path, fresh(name, path, element));
+          } else if (!RealmComparison.of(element, present).isEmpty()) {
+            change.to(path + "/" + RunningRealm.id(present), element, present);
+          }
+        });
+  }
+
+  private JsonObject fresh(String name, String path, JsonObject element) {
+    Map<String, Json> members = new LinkedHashMap<>(element.members());
+    members.remove("members");
+    if (members.containsKey("secret")) {
+      members.put("secret", new JsonString(secretOf.apply(name)));
+    }
+    if (path.equals("components")) {
+      members.put("providerType", new JsonString(KEYS));
+    }
+    return new JsonObject(members);
+  }
+
+  /// Numbers, texts and switches of the realm itself, and who hears its events.
+  private void settings() {
+    Map<String, Json> own = new LinkedHashMap<>(admin.get("").members());
+    Map<String, Json> before = Map.copyOf(own);
+    code.members()
+        .forEach(
+            (name, value) -> {
+              if (value instanceof Json.Scalar || name.equals("eventsListeners")) {
+                own.put(name, value);
+              }
+            });
+    if (!own.equals(before)) {
+      admin.put("", new JsonObject(own));
+    }
+  }
+
+  private void changed(String path, JsonObject element, JsonObject present) {
+    Map<String, Json> members = new LinkedHashMap<>(present.members());
+    members.putAll(element.members());
+    members.remove("members");
+    admin.put(path, new JsonObject(members));
+  }
+
+  private void role(String path, JsonObject element, JsonObject present) {
+    String own = "roles-by-id/" + RunningRealm.id(present);
+    changed(own, element, present);
+    if (new Json.JsonBoolean(false).equals(element.members().get("composite"))) {
+      List<JsonObject> parts = admin.list(own + "/composites");
+      if (!parts.isEmpty()) {
+        admin.delete(own + "/composites", new JsonArray(List.copyOf(parts)));
+      }
+    }
+  }
+
+  private void scope(String path, JsonObject element, JsonObject present) {
+    changed(path, without(element, "protocolMappers"), without(present, "protocolMappers"));
+    String mappers = path + "/protocol-mappers/models";
+    Map<String, JsonObject> wanted = elements(element, "protocolMappers");
+    Map<String, JsonObject> there = elements(present, "protocolMappers");
+    each(wanted, there, mappers, this::changed);
+    there.forEach(
+        (name, mapper) -> {
+          if (!wanted.containsKey(name)) {
+            admin.delete(mappers + "/" + RunningRealm.id(mapper));
+          }
+        });
+  }
+
+  private void client(String path, JsonObject element, JsonObject present) {
+    // The secret in force stays: the code has none.
+    changed(path, without(element, "secret"), present);
+  }
+
+  private void scopesOf(String clientId, JsonObject client) {
+    JsonObject present = elements(running, "clients").get(clientId);
+    if (present == null) {
+      return;
+    }
+    Map<String, JsonObject> scopes = elements(running, "clientScopes");
+    for (String kind : List.of("default", "optional")) {
+      Set<String> wanted = texts(client, kind + "ClientScopes");
+      Set<String> there = texts(present, kind + "ClientScopes");
+      String path = "clients/" + RunningRealm.id(present) + "/" + kind + "-client-scopes/";
+      there.stream()
+          .filter(name -> !wanted.contains(name) && scopes.containsKey(name))
+          .forEach(name -> admin.delete(path + id(scopes, name)));
+      wanted.stream()
+          .filter(name -> !there.contains(name) && scopes.containsKey(name))
+          .forEach(name -> admin.put(path + id(scopes, name), new JsonObject(Map.of())));
+    }
+  }
+
+  private void rolesOf(String username, JsonObject user) {
+    JsonObject present = elements(running, "users").get(username);
+    if (present == null) {
+      return;
+    }
+    Set<String> wanted = texts(user, "realmRoles");
+    Set<String> there = texts(present, "realmRoles");
+    String path = "users/" + RunningRealm.id(present) + "/role-mappings/realm";
+    List<Json> missing = rolesNamed(wanted, there);
+    List<Json> surplus = rolesNamed(there, wanted);
+    if (!missing.isEmpty()) {
+      admin.post(path, new JsonArray(missing));
+    }
+    if (!surplus.isEmpty()) {
+      admin.delete(path, new JsonArray(surplus));
+    }
+  }
+
+  private List<Json> rolesNamed(Set<String> names, Set<String> but) {
+    Map<String, JsonObject> roles = roles(running);
+    return names.stream()
+        .filter(name -> !but.contains(name) && roles.containsKey(name))
+        .<Json>map(roles::get)
+        .toList();
+  }
+
+  private void membersOf(String alias, JsonObject organisation) {
+    JsonObject present = elements(running, "organizations").get(alias);
+    if (present == null) {
+      return;
+    }
+    Set<String> there = elements(present, "members").keySet();
+    Map<String, JsonObject> accounts = elements(running, "users");
+    elements(organisation, "members").keySet().stream()
+        .filter(name -> !there.contains(name) && accounts.containsKey(name))
+        .forEach(
+            name ->
+                admin.post(
+                    "organizations/" + RunningRealm.id(present) + "/members",
+                    new JsonString(id(accounts, name))));
+  }
+
+  private static String id(Map<String, JsonObject> elements, String name) {
+    return RunningRealm.id(Objects.requireNonNull(elements.get(name)));
+  }
+
+  private static Map<String, JsonObject> roles(JsonObject realm) {
+    return elements(child(realm, "roles"), "realm");
+  }
+
+  private static Map<String, JsonObject> keys(JsonObject realm) {
+    return elements(child(realm, "components"), KEYS);
+  }
+
+  private static JsonObject child(JsonObject object, String name) {
+    return object.members().get(name) instanceof JsonObject child
+        ? child
+        : new JsonObject(Map.of());
+  }
+
+  private static Map<String, JsonObject> elements(JsonObject object, String list) {
+    return RealmComparison.byName(new JsonArray(object.list(list)));
+  }
+
+  private static Set<String> texts(JsonObject object, String list) {
+    return object.list(list).stream()
+        .map(text -> ((JsonString) text).value())
+        .collect(Collectors.toSet());
+  }
+
+  private static JsonObject without(JsonObject object, String member) {
+    Map<String, Json> members = new LinkedHashMap<>(object.members());
+    members.remove(member);
+    return new JsonObject(members);
+  }
+}

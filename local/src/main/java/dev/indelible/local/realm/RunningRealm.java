@@ -1,0 +1,99 @@
+package dev.indelible.local.realm;
+
+import dev.indelible.transparency.canonical.Json;
+import dev.indelible.transparency.canonical.Json.JsonArray;
+import dev.indelible.transparency.canonical.Json.JsonObject;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/// A realm as it is in force, in the form of Keycloak's realm file. What every realm has without
+/// being told, Keycloak's own clients, is left out, and so are people.
+final class RunningRealm {
+  private static final Set<String> OWN_CLIENTS =
+      Set.of(
+          "account",
+          "account-console",
+          "admin-cli",
+          "broker",
+          "realm-management",
+          "security-admin-console");
+  private static final Set<String> EVERYBODYS_ROLE = Set.of("default-roles-indelible");
+  private static final String KEYS = "org.keycloak.keys.KeyProvider";
+
+  private RunningRealm() {}
+
+  /// Reads it all; every element keeps its `id`.
+  static JsonObject read(KeycloakAdmin admin) {
+    Map<String, Json> realm = new LinkedHashMap<>(admin.get("").members());
+    for (String kind : List.of("Default", "Optional")) {
+      String path = "default-" + kind.toLowerCase(Locale.ROOT) + "-client-scopes";
+      realm.put("default" + kind + "ClientScopes", names(all(admin.list(path))));
+    }
+    List<JsonObject> roles = admin.list("roles?briefRepresentation=false");
+    realm.put("roles", object("realm", all(roles)));
+    realm.put("clientScopes", all(admin.list("client-scopes")));
+    List<JsonObject> clients = admin.list("clients");
+    realm.put("clients", others(clients, "clientId", OWN_CLIENTS));
+    realm.put("users", serviceAccounts(admin, clients));
+    realm.put("organizations", organisations(admin));
+    List<JsonObject> keys = admin.list("components?type=" + KEYS);
+    realm.put("components", object(KEYS, all(keys)));
+    return new JsonObject(realm);
+  }
+
+  private static JsonArray all(List<JsonObject> elements) {
+    return new JsonArray(List.copyOf(elements));
+  }
+
+  private static JsonArray others(List<JsonObject> all, String name, Set<String> own) {
+    Predicate<JsonObject> isOurs = each -> !own.contains(each.findString(name).orElse(""));
+    return all(all.stream().filter(isOurs).toList());
+  }
+
+  private static JsonArray serviceAccounts(KeycloakAdmin admin, List<JsonObject> clients) {
+    List<Json> accounts = new ArrayList<>();
+    for (JsonObject client : clients) {
+      if (new Json.JsonBoolean(true).equals(client.members().get("serviceAccountsEnabled"))) {
+        String path = "clients/" + id(client) + "/service-account-user";
+        JsonObject account = admin.get(path);
+        List<JsonObject> roles = admin.list("users/" + id(account) + "/role-mappings/realm");
+        Map<String, Json> user = new LinkedHashMap<>(account.members());
+        user.put("serviceAccountClientId", client.members().get("clientId"));
+        user.put("realmRoles", names(others(roles, "name", EVERYBODYS_ROLE)));
+        accounts.add(new JsonObject(user));
+      }
+    }
+    return new JsonArray(accounts);
+  }
+
+  private static JsonArray organisations(KeycloakAdmin admin) {
+    List<Json> organisations = new ArrayList<>();
+    for (JsonObject each : admin.list("organizations?briefRepresentation=false&max=1000")) {
+      Map<String, Json> organisation = new LinkedHashMap<>(each.members());
+      String path = "organizations/" + id(each) + "/members?max=10000";
+      organisation.put("members", all(admin.list(path)));
+      organisations.add(new JsonObject(organisation));
+    }
+    return new JsonArray(organisations);
+  }
+
+  static String id(JsonObject element) {
+    return element.findString("id").orElseThrow();
+  }
+
+  private static JsonArray names(JsonArray elements) {
+    return new JsonArray(
+        elements.elements().stream()
+            .<Json>map(each -> ((JsonObject) each).members().get("name"))
+            .toList());
+  }
+
+  private static JsonObject object(String name, Json value) {
+    return new JsonObject(Map.of(name, value));
+  }
+}
