@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /// Decides a claim, by the rules or by a person, stores the decision and queues it for the ledger.
 @ApplicationScoped
@@ -51,11 +52,13 @@ public class AdjudicateClaim {
 
   /// Decides.
   ///
+  /// @param asked read only once the claim is known to be the caller's
   /// @throws Rejection when the request contradicts the claim's state
   @Transactional
-  public DecisionView decide(UUID claimId, DecisionRequest request, Caller caller) {
+  public DecisionView decide(UUID claimId, Supplier<DecisionRequest> asked, Caller caller) {
     // Locked, so that two adjudicators decide one after the other and the second sees the first.
     FiledClaim claim = claims.lock(claimId, caller.requireOrganisation());
+    DecisionRequest request = asked.get();
     if (anchors.state(claimId).status() == AnchorStatus.REFUSED) {
       throw Rejection.of(ClaimProblem.CLAIM_REFUSED, "Its duplicate was there before.");
     }

@@ -47,8 +47,8 @@ public class DecisionsResource {
   @Consumes(MediaType.APPLICATION_JSON)
   @RolesAllowed(Roles.ADJUDICATOR)
   public Response decide(UUID id, byte[] body) {
-    DecisionRequest request = json.read(body, DecisionRequest.class);
-    DecisionView decision = adjudicateClaim.decide(id, request, caller.get());
+    DecisionView decision =
+        adjudicateClaim.decide(id, () -> json.read(body, DecisionRequest.class), caller.get());
     return Response.created(URI.create("/v1/claims/" + id + "/decisions")).entity(decision).build();
   }
 

@@ -67,13 +67,16 @@ public class ErasureResource {
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
   public Response erase(UUID id, byte[] body) {
-    Code basis = Code.of(json.read(body, Request.class).basis());
-    return switch (eraseClaim.request(id, basis, caller.get())) {
+    return switch (eraseClaim.request(id, () -> basis(body), caller.get())) {
       case Erasures.Accepted accepted ->
           Response.accepted(new Accepted(id.toString(), accepted.state().name())).build();
       case Erasures.Refused refused ->
           throw Rejection.of(ErasureProblem.RECORD_HELD, "It is held: " + refused.reason() + ".");
     };
+  }
+
+  private Code basis(byte[] body) {
+    return Code.of(json.read(body, Request.class).basis());
   }
 
   /// How far it has come.

@@ -14,6 +14,7 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /// An insurer, who is the controller of the personal data in its claims (GDPR, article 4(7)), has
 /// one of them erased.
@@ -29,14 +30,18 @@ public class EraseClaim {
   }
 
   /// Asks for the erasure of a claim of the caller's organisation; asking again changes nothing.
+  ///
+  /// @param basis read only once the claim is known to be the organisation's
   @Transactional
-  public Erasures.Outcome request(UUID id, Code basis, Caller caller) {
+  public Erasures.Outcome request(UUID id, Supplier<Code> basis, Caller caller) {
     String organisation = caller.requireOrganisation();
     Optional<Progress> earlier = erasures.find(id, organisation);
     if (earlier.isPresent()) {
+      Code ignored = basis.get();
       return new Erasures.Accepted(earlier.get().state());
     }
-    return erasures.request(key(claims.get(id, organisation)), basis, caller.subject());
+    FiledClaim claim = claims.get(id, organisation);
+    return erasures.request(key(claim), basis.get(), caller.subject());
   }
 
   /// How far it has come.

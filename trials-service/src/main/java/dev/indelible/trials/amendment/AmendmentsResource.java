@@ -52,7 +52,7 @@ public class AmendmentsResource {
   @RolesAllowed(Roles.SPONSOR)
   public Response amend(@PathParam("id") String id, byte[] body) {
     Caller sponsor = caller.get();
-    UUID protocol = reader.resolve(id);
+    UUID protocol = reader.resolveOwn(id, sponsor);
     amendProtocol.amend(protocol, json.read(body, AmendmentSubmission.class), sponsor);
     return answers.accepted(protocol, sponsor);
   }

@@ -54,7 +54,7 @@ public class ResultsImportResource {
       @QueryParam("correctionReason") @Nullable String correctionReason,
       byte[] body) {
     Caller sponsor = caller.get();
-    UUID protocol = protocols.resolve(id);
+    UUID protocol = protocols.resolveOwn(id, sponsor);
     ResultsRecord record = ResultsRecord.of(RecordObject.read(body));
     ResultContent content = record.content(protocolVersion, correctionReason);
     Violations violations = new Violations();

@@ -76,6 +76,18 @@ public class ProtocolReader {
         : findProtocol(id).orElseThrow(Rejection::notFound);
   }
 
+  /// The sponsor's own protocol of that id. Asked before a body is read, so that no answer about a
+  /// body tells whose protocol it was sent to.
+  ///
+  /// @throws Rejection (404) when it is not its own
+  public UUID resolveOwn(String id, Caller caller) {
+    UUID protocol = resolve(id);
+    if (!protocols.isOf(protocol, caller.requireOrganisation())) {
+      throw Rejection.notFound();
+    }
+    return protocol;
+  }
+
   private Optional<UUID> findProtocol(String registryId) {
     return RegistrySystem.normaliseAny(registryId).flatMap(protocols::findByRegistryId);
   }

@@ -32,6 +32,11 @@ class Protocols implements PanacheRepositoryBase<ProtocolVersion, UUID> {
     return views;
   }
 
+  /// Whether a protocol is the organisation's.
+  boolean isOf(UUID protocolId, String organisation) {
+    return count("protocolId = ?1 and organisation = ?2", protocolId, organisation) > 0;
+  }
+
   Optional<VersionRows> findRows(UUID versionId) {
     return findByIdOptional(versionId).map(this::rows);
   }

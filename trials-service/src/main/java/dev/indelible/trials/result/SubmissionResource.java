@@ -59,7 +59,7 @@ public class SubmissionResource {
   @RolesAllowed(Roles.SPONSOR)
   public Response submit(@PathParam("id") String id, byte[] body) {
     Caller sponsor = caller.get();
-    UUID protocol = protocols.resolve(id);
+    UUID protocol = protocols.resolveOwn(id, sponsor);
     ResultContent content = json.read(body, ResultContent.class);
     Violations violations = new Violations();
     ResultRules.check(content, violations);
