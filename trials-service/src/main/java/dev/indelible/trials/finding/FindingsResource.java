@@ -20,7 +20,7 @@ import java.util.UUID;
 /// What was found about a trial, and the evidence for it.
 @Path("/v1/protocols/{id}/findings")
 @RunOnVirtualThread
-@RolesAllowed({Roles.SPONSOR, Roles.REGULATOR, Roles.AUDITOR})
+@RolesAllowed({Roles.SPONSOR, Roles.REGULATOR})
 public class FindingsResource {
   private final FindingReader reader;
   private final ProtocolReader protocols;

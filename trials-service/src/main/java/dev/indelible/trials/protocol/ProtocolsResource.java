@@ -71,7 +71,7 @@ public class ProtocolsResource {
 
   /// The newest protocols, or the one that a registry knows by an id.
   @GET
-  @RolesAllowed({Roles.SPONSOR, Roles.REGULATOR, Roles.AUDITOR})
+  @RolesAllowed({Roles.SPONSOR, Roles.REGULATOR})
   public Items<ProtocolAnswers.Protocol> list(@QueryParam("registryId") @Nullable String id) {
     Caller who = caller.get();
     return new Items<>(
@@ -81,7 +81,7 @@ public class ProtocolsResource {
   /// A protocol with its newest version.
   @GET
   @Path("/{id}")
-  @RolesAllowed({Roles.SPONSOR, Roles.REGULATOR, Roles.AUDITOR})
+  @RolesAllowed({Roles.SPONSOR, Roles.REGULATOR})
   public ProtocolAnswers.Protocol get(@PathParam("id") String id) {
     return answers.protocol(reader.resolve(id), caller.get());
   }
@@ -100,7 +100,7 @@ public class ProtocolsResource {
   /// All versions, oldest first.
   @GET
   @Path("/{id}/versions")
-  @RolesAllowed({Roles.SPONSOR, Roles.REGULATOR, Roles.AUDITOR})
+  @RolesAllowed({Roles.SPONSOR, Roles.REGULATOR})
   public Items<ProtocolAnswers.Version> versions(@PathParam("id") String id) {
     return new Items<>(answers.versions(reader.resolve(id), caller.get()));
   }
@@ -108,7 +108,7 @@ public class ProtocolsResource {
   /// One version.
   @GET
   @Path("/{id}/versions/{number}")
-  @RolesAllowed({Roles.SPONSOR, Roles.REGULATOR, Roles.AUDITOR})
+  @RolesAllowed({Roles.SPONSOR, Roles.REGULATOR})
   public ProtocolAnswers.Version version(
       @PathParam("id") String id, @PathParam("number") long number) {
     return answers.version(find(id, number));
@@ -118,7 +118,7 @@ public class ProtocolsResource {
   @GET
   @Path("/{id}/versions/{number}/receipt")
   @Produces(MediaType.APPLICATION_JSON)
-  @RolesAllowed({Roles.SPONSOR, Roles.REGULATOR, Roles.AUDITOR})
+  @RolesAllowed({Roles.SPONSOR, Roles.REGULATOR})
   public Receipt receipt(@PathParam("id") String id, @PathParam("number") long number) {
     return answers.evidence().receipt(find(id, number).id());
   }
@@ -127,7 +127,7 @@ public class ProtocolsResource {
   @GET
   @Path("/{id}/versions/{number}/receipt")
   @Produces(MediaType.TEXT_PLAIN)
-  @RolesAllowed({Roles.SPONSOR, Roles.REGULATOR, Roles.AUDITOR})
+  @RolesAllowed({Roles.SPONSOR, Roles.REGULATOR})
   public String tlogProof(@PathParam("id") String id, @PathParam("number") long number) {
     return answers.evidence().tlogProof(find(id, number).id());
   }
@@ -136,7 +136,7 @@ public class ProtocolsResource {
   @GET
   @Path("/{id}/versions/{number}/disclosure")
   @Produces(MediaType.APPLICATION_JSON)
-  @RolesAllowed({Roles.SPONSOR, Roles.REGULATOR, Roles.AUDITOR})
+  @RolesAllowed({Roles.SPONSOR, Roles.REGULATOR})
   public String disclosure(@PathParam("id") String id, @PathParam("number") long number) {
     UUID version = find(id, number).id();
     return answers.evidence().disclosure(version, reader.statement(version));

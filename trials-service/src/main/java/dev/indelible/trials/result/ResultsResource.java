@@ -16,7 +16,7 @@ import java.util.UUID;
 /// Single result sets and the evidence for them.
 @Path("/v1/results/{id}")
 @RunOnVirtualThread
-@RolesAllowed({Roles.SPONSOR, Roles.REGULATOR, Roles.AUDITOR})
+@RolesAllowed({Roles.SPONSOR, Roles.REGULATOR})
 public class ResultsResource {
   private final ResultReader reader;
   private final ResultAnswers answers;

@@ -69,7 +69,7 @@ public class SubmissionResource {
 
   /// All result sets, oldest first.
   @GET
-  @RolesAllowed({Roles.SPONSOR, Roles.REGULATOR, Roles.AUDITOR})
+  @RolesAllowed({Roles.SPONSOR, Roles.REGULATOR})
   public Items<ResultAnswers.Anchored> list(@PathParam("id") String id) {
     UUID protocol = protocols.history(protocols.resolve(id), caller.get()).getFirst().protocolId();
     return new Items<>(reader.of(protocol).stream().map(answers::anchored).toList());
