@@ -60,13 +60,18 @@ record Api(Stack stack) {
 
   /// The oracle: every service re-derives everything it holds and finds nothing wrong.
   void requireSound() {
-    await("nothing waits in an outbox", this::isDrained);
+    awaitAnchored();
     for (Service service : java.util.List.of(stack.ledger(), claims(), trials())) {
       JsonPath report = audit(service);
       if (!"MATCHES".equals(report.getString("verdict"))) {
         throw new AssertionError(service.name() + ": " + report.prettify());
       }
     }
+  }
+
+  /// Waits until the ledger has everything.
+  void awaitAnchored() {
+    await("nothing waits in an outbox", this::isDrained);
   }
 
   private boolean isDrained() {

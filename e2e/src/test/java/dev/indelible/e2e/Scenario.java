@@ -6,31 +6,46 @@ import io.restassured.specification.RequestSpecification;
 
 /// A short life of the system in which every anchored table gets rows: claims by JSON and by FHIR,
 /// decisions, one that was held and then erased, a protocol, an amendment and results.
-record Scenario(String claimId, String decidedClaimId, String protocolId, String resultsUrl) {
+record Scenario(
+    Cast cast,
+    String claimId,
+    String decidedClaimId,
+    String erasedClaimId,
+    String registryId,
+    String protocolId,
+    String resultsId) {
+
+  /// Who plays.
+  ///
+  /// @param member whom the first claim is for
+  record Cast(String insurer, String adjudicator, String sponsor, String member) {}
 
   static Scenario play(Api api) {
-    String claim =
-        accepted(api, Samples.claim(Samples.fresh("CLM"), Samples.fresh("TEST"), 64_000));
-    String decided =
-        accepted(api, Samples.claim(Samples.fresh("CLM"), Samples.fresh("TEST"), 12_345));
-    api.as("alder-adjudicator", api.claims())
+    return play(api, new Cast("alder", "alder-adjudicator", "sponsor", Samples.fresh("TEST")));
+  }
+
+  static Scenario play(Api api, Cast cast) {
+    String claim = accepted(api, cast, Samples.claim(Samples.fresh("CLM"), cast.member(), 64_000));
+    String decided = accepted(api, cast, claim(12_345));
+    api.as(cast.adjudicator(), api.claims())
         .contentType(ContentType.JSON)
         .body("{}")
         .post("/v1/claims/{id}/decisions", decided)
         .then()
         .statusCode(201);
-    erasedClaim(api);
+    String erased = erasedClaim(api, cast);
     fhirClaim(api);
     String nct = Samples.nct();
-    JsonPath protocol = trial(api, "/v1/protocols", Samples.protocol(nct));
+    JsonPath protocol = trial(api, cast, "/v1/protocols", Samples.protocol(nct));
     String id = protocol.getString("id");
-    trial(api, "/v1/protocols/" + id + "/amendments", Samples.amendment(nct));
+    trial(api, cast, "/v1/protocols/" + id + "/amendments", Samples.amendment(nct));
     JsonPath results =
         trial(
             api,
+            cast,
             "/v1/protocols/" + id + "/results",
             Samples.switchedResults(protocol.getString("versionId")));
-    return new Scenario(claim, decided, id, "/v1/results/" + results.getString("id"));
+    return new Scenario(cast, claim, decided, erased, nct, id, results.getString("id"));
   }
 
   /// A FHIR claim with diagnoses and more than one line.
@@ -50,11 +65,11 @@ record Scenario(String claimId, String decidedClaimId, String protocolId, String
   }
 
   /// A claim that is held, released and erased, all of it anchored.
-  private static void erasedClaim(Api api) {
-    String id = accepted(api, Samples.claim(Samples.fresh("CLM"), Samples.fresh("TEST"), 9_900));
+  private static String erasedClaim(Api api, Cast cast) {
+    String id = accepted(api, cast, claim(9_900));
     reason(api).put("/v1/claims/{id}/hold", id).then().statusCode(200);
     reason(api).delete("/v1/claims/{id}/hold", id).then().statusCode(204);
-    api.as("alder", api.claims())
+    api.as(cast.insurer(), api.claims())
         .contentType(ContentType.JSON)
         .body("{\"basis\":\"gdpr-17-1-a\"}")
         .post("/v1/claims/{id}/erasure", id)
@@ -63,11 +78,12 @@ record Scenario(String claimId, String decidedClaimId, String protocolId, String
     Api.await(
         "the erasure of " + id,
         () ->
-            api.as("alder", api.claims())
+            api.as(cast.insurer(), api.claims())
                 .get("/v1/claims/{id}/erasure", id)
                 .jsonPath()
                 .getString("state")
                 .equals("ERASED"));
+    return id;
   }
 
   private static RequestSpecification reason(Api api) {
@@ -76,12 +92,21 @@ record Scenario(String claimId, String decidedClaimId, String protocolId, String
         .body("{\"reason\":\"litigation\"}");
   }
 
-  private static String accepted(Api api, String claim) {
-    return api.submit("alder", claim).then().statusCode(202).extract().jsonPath().getString("id");
+  private static String claim(long chargeMinor) {
+    return Samples.claim(Samples.fresh("CLM"), Samples.fresh("TEST"), chargeMinor);
   }
 
-  private static JsonPath trial(Api api, String path, String body) {
-    return api.as("sponsor", api.trials())
+  private static String accepted(Api api, Cast cast, String claim) {
+    return api.submit(cast.insurer(), claim)
+        .then()
+        .statusCode(202)
+        .extract()
+        .jsonPath()
+        .getString("id");
+  }
+
+  private static JsonPath trial(Api api, Cast cast, String path, String body) {
+    return api.as(cast.sponsor(), api.trials())
         .contentType(ContentType.JSON)
         .body(body)
         .post(path)

@@ -106,6 +106,7 @@ public final class Tokens {
   private static LocalException refused(JsonObject json) {
     return new LocalException(
         "Keycloak refused: " + json.findString("error_description").orElse("no reason given"),
-        "users: alder birch alder-adjudicator birch-adjudicator sponsor regulator auditor ana operator");
+        "users: alder birch alder-adjudicator birch-adjudicator sponsor dogwood regulator auditor ana"
+            + " operator");
   }
 }

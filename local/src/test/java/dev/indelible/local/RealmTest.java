@@ -47,9 +47,10 @@ class RealmTest {
     "alder-adjudicator, alder, adjudicator",
     "birch-adjudicator, birch, adjudicator",
     "sponsor, cardia, sponsor",
+    "dogwood, dogwood, sponsor",
     "regulator, agency, regulator",
     "auditor, agency, auditor",
-    "operator, indelible, operator auditor",
+    "operator, indelible, operator",
   })
   void aPersonActsForOneOrganisationInItsRoles(String user, String organisation, String roles) {
     JsonObject claims = claims(tokens.ofUser(user));

@@ -15,7 +15,8 @@ record Summary(Stack stack) {
     screen.result(" Keycloak    " + stack.keycloak().url());
     screen.result(" Policy      " + stack.policy());
     screen.result(" Sign in as  alder | birch | alder-adjudicator | birch-adjudicator | sponsor |");
-    screen.result("             regulator | auditor | ana | operator          password: demo");
+    screen.result(
+        "             dogwood | regulator | auditor | ana | operator        password: demo");
     screen.result(" Token       ./indelible token alder");
     screen.result(" Stop        ./indelible down          Again  ./indelible status");
     screen.result(" Next        ./indelible demo          (5 minutes, four attacks)");

@@ -1,0 +1,146 @@
+package dev.indelible.e2e;
+
+import dev.indelible.e2e.AccessTable.Access;
+import dev.indelible.e2e.AccessTable.Granted;
+import dev.indelible.e2e.AccessTable.Public;
+import dev.indelible.e2e.AccessTable.Scope;
+import dev.indelible.local.Tokens;
+import io.restassured.path.json.JsonPath;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// One call of the matrix: an operation, asked by somebody about somebody's records.
+record Attempt(Operation operation, String form, Access access, Caller caller, Target target) {
+
+  /// Whose records a call is about.
+  enum Owner {
+    OWN,
+    OTHER,
+    /// What is another's, below the path of one's own.
+    NESTED
+  }
+
+  /// @param absent ids of the same form that nobody has
+  record Target(Owner owner, Records records, Records absent) {
+    /// Whether there is such a thing for the operation.
+    boolean fits(Operation operation) {
+      return owner != Owner.NESTED || records.nest(operation.path());
+    }
+  }
+
+  /// What the table makes of a call.
+  enum Expected {
+    /// Anything but a question for a token.
+    OPEN,
+    /// 401.
+    UNKNOWN,
+    /// 403.
+    FORBIDDEN,
+    /// 404, in the very words of the answer about something that does not exist.
+    ABSENT,
+    /// The record, or an opinion on the body.
+    SERVED,
+    /// A list with the records.
+    LISTED,
+    /// A list without them.
+    UNLISTED
+  }
+
+  Expected expected() {
+    return switch (access) {
+      case Public() -> Expected.OPEN;
+      case Granted(Map<String, Scope> roles) ->
+          caller.isKnownTo(operation.service())
+              ? expected(roles.get(caller.role()))
+              : Expected.UNKNOWN;
+    };
+  }
+
+  private Expected expected(@Nullable Scope scope) {
+    boolean given =
+        switch (target.owner()) {
+          case OWN -> true;
+          case OTHER -> scope != Scope.OWN;
+          case NESTED -> false;
+        };
+    return switch (scope) {
+      case null -> Expected.FORBIDDEN;
+      case NONE -> Expected.SERVED;
+      case OWN, ALL ->
+          operation.isList()
+              ? given ? Expected.LISTED : Expected.UNLISTED
+              : given ? Expected.SERVED : Expected.ABSENT;
+    };
+  }
+
+  /// What is wrong with the answer, if something is.
+  Optional<String> difference(Tokens tokens) {
+    String path = target.records().fill(operation.path());
+    Answer answer = ask(path, tokens);
+    if (isExpected(answer, path, tokens)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "%s (%s) as %s, %s: %s expected, but %d %s"
+            .formatted(
+                operation,
+                form,
+                caller,
+                target.owner(),
+                expected(),
+                answer.status(),
+                answer.body()));
+  }
+
+  private boolean isExpected(Answer answer, String path, Tokens tokens) {
+    int status = answer.status();
+    boolean succeeded = status / 100 == 2;
+    return switch (expected()) {
+      case OPEN -> status != 401 && status != 403;
+      case UNKNOWN -> status == 401;
+      case FORBIDDEN -> status == 403;
+      case ABSENT ->
+          status == 404 && answer.equals(ask(target.absent().fill(operation.path()), tokens));
+      case SERVED ->
+          operation.isRead() ? succeeded : status < 500 && !Set.of(401, 403, 404).contains(status);
+      case LISTED -> succeeded && lists(path, tokens);
+      case UNLISTED -> succeeded && !lists(path, tokens);
+    };
+  }
+
+  /// Whether any page of the list names one of the records.
+  private boolean lists(String path, Tokens tokens) {
+    String cursor = "";
+    do {
+      String body = ask(path + "?limit=200" + cursor, tokens).body();
+      if (target.records().ids().stream().anyMatch(body::contains)) {
+        return true;
+      }
+      String next = JsonPath.from(body).getString("next");
+      cursor = next == null ? "" : "&cursor=" + next;
+    } while (!cursor.isEmpty());
+    return false;
+  }
+
+  private Answer ask(String path, Tokens tokens) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(operation.process().url() + path))
+            .header("Accept", form)
+            .header("Last-Event-ID", "0") // A stream then begins with what there is.
+            .method(operation.method(), BodyPublishers.ofString(body()));
+    operation.consumes().ifPresent(type -> request.header("Content-Type", type));
+    caller.token(tokens).ifPresent(token -> request.header("Authorization", "Bearer " + token));
+    return Answer.to(request.build());
+  }
+
+  /// What no operation can read, so that nothing happens; who asks, and about whose record, has to
+  /// be decided before anybody tries.
+  private String body() {
+    return operation.consumes().isPresent() ? "{" : "";
+  }
+}

@@ -1,0 +1,56 @@
+package dev.indelible.e2e;
+
+import dev.indelible.local.Tokens;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Who calls: nobody, somebody with a token that Keycloak did not sign, and one account for each
+/// role of the realm.
+enum Caller {
+  NOBODY(""),
+  FORGER("alder"),
+  CLAIM_SUBMITTER("alder"),
+  ADJUDICATOR("alder-adjudicator"),
+  SPONSOR("sponsor"),
+  REGULATOR("regulator"),
+  AUDITOR("auditor"),
+  PATIENT("ana"),
+  OPERATOR("operator"),
+  /// A machine, since people do not have the role. Its token is good for the ledger alone.
+  LOG_WRITER("claims-service");
+
+  private final String account;
+
+  Caller(String account) {
+    this.account = account;
+  }
+
+  /// The role as the realm spells it.
+  String role() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  Optional<String> token(Tokens tokens) {
+    return switch (this) {
+      case NOBODY -> Optional.empty();
+      case FORGER -> Optional.of(forged(tokens.ofUser(account)));
+      case LOG_WRITER -> Optional.of(tokens.ofClient(account));
+      default -> Optional.of(tokens.ofUser(account));
+    };
+  }
+
+  /// The same claims with another end of the signature.
+  private static String forged(String token) {
+    String end = token.endsWith("AAAAAA") ? "BBBBBB" : "AAAAAA";
+    return token.substring(0, token.length() - end.length()) + end;
+  }
+
+  /// Whether the caller has a token that the service accepts.
+  boolean isKnownTo(String service) {
+    return switch (this) {
+      case NOBODY, FORGER -> false;
+      case LOG_WRITER -> service.equals("ledger");
+      default -> true;
+    };
+  }
+}

@@ -1,0 +1,87 @@
+package dev.indelible.e2e;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/// What one insurer and one sponsor have on record, by the places that paths have for it.
+///
+/// @param outer what is named by itself; a place that contains another one comes before it
+/// @param inner what is named below the record that it belongs to
+/// @param ids by which lists show that they contain it
+record Records(Map<String, String> outer, Map<String, String> inner, Set<String> ids) {
+  private static final String NOBODYS = "00000000-0000-4000-8000-000000000000";
+
+  /// Ids of the same form that nobody has.
+  static final Records ABSENT =
+      new Records(
+          Map.of("{id}", NOBODYS, "{registryId}", "NCT00000000"),
+          Map.of("{decision}", NOBODYS, "{report}", NOBODYS),
+          Set.of());
+
+  /// What the scenario left behind.
+  static Records of(Api api, Scenario scenario) {
+    String decision =
+        api.as(scenario.cast().adjudicator(), api.claims())
+            .get("/v1/claims/{id}/decisions", scenario.decidedClaimId())
+            .jsonPath()
+            .getString("[0].id");
+    String report =
+        api.as(scenario.cast().sponsor(), api.trials())
+            .get("/v1/protocols/{id}/findings", scenario.protocolId())
+            .jsonPath()
+            .getString("items[0].id");
+    Map<String, String> outer = new LinkedHashMap<>();
+    outer.put("/v1/claims/{id}/erasure", "/v1/claims/" + scenario.erasedClaimId() + "/erasure");
+    outer.put("/v1/claims/{id}", "/v1/claims/" + scenario.decidedClaimId());
+    outer.put("/fhir/Claim/{id}", "/fhir/Claim/" + scenario.claimId());
+    outer.put("/v1/protocols/{id}", "/v1/protocols/" + scenario.protocolId());
+    outer.put("/v1/results/{id}", "/v1/results/" + scenario.resultsId());
+    outer.put("{registryId}", scenario.registryId());
+    return new Records(
+        outer,
+        Map.of("{decision}", decision, "{report}", report),
+        Set.of(scenario.claimId(), scenario.decidedClaimId(), scenario.protocolId()));
+  }
+
+  /// These records, and below them what belongs to others.
+  Records around(Records others) {
+    return new Records(outer, others.inner, others.ids);
+  }
+
+  /// Whether the path names one record below another.
+  boolean nest(String path) {
+    return inner.keySet().stream().anyMatch(path::contains);
+  }
+
+  /// The path with every place filled.
+  String fill(String path) {
+    String filled = fill(fill(common(path), outer), inner);
+    if (filled.contains("{")) {
+      throw new AssertionError("nothing to fill the places of " + path + " with");
+    }
+    return filled;
+  }
+
+  private static String fill(String path, Map<String, String> places) {
+    String filled = path;
+    for (Map.Entry<String, String> place : places.entrySet()) {
+      filled = filled.replace(place.getKey(), place.getValue());
+    }
+    return filled;
+  }
+
+  /// What is nobody's in particular: a log, and what is in it.
+  private static String common(String path) {
+    return path.replace("{log}", "claims")
+        .replace("{operation}", "$submit")
+        .replace("/versions/{number}", "/versions/1")
+        .replace("/tile/{level}/{number}", "/tile/0/000.p/1")
+        .replace("/tile/entries/{number}", "/tile/entries/000.p/1")
+        .replace("/blocks/{number}", "/blocks/0")
+        .replace("/timestamps/{id}", "/timestamps/1")
+        .replace("/scitt/claims/entries/{id}", "/scitt/claims/entries/" + "A".repeat(43))
+        .replace("{kid}", "A".repeat(43))
+        .replace("{index}", "0");
+  }
+}
