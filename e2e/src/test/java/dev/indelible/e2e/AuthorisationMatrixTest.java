@@ -52,7 +52,8 @@ class AuthorisationMatrixTest {
             .getList("roles.realm.name");
     Set<String> calling = Stream.of(Caller.values()).map(Caller::role).collect(Collectors.toSet());
     Set<String> missing = without(Set.copyOf(roles), calling);
-    assertEquals(Set.of("default-roles-indelible"), missing, "which everybody has");
+    // What everybody has, which is nothing, and what nobody has.
+    assertEquals(Set.of("default-roles-indelible", "offline_access", "uma_authorization"), missing);
   }
 
   @Test
