@@ -25,11 +25,11 @@ record Attempt(Operation operation, String form, Access access, Caller caller, T
     NESTED
   }
 
+  /// @param place what a path must contain for this to make a difference
   /// @param absent ids of the same form that nobody has
-  record Target(Owner owner, Records records, Records absent) {
-    /// Whether there is such a thing for the operation.
+  record Target(Owner owner, String place, Records records, Records absent) {
     boolean fits(Operation operation) {
-      return owner != Owner.NESTED || records.nest(operation.path());
+      return operation.path().contains(place);
     }
   }
 
@@ -85,16 +85,11 @@ record Attempt(Operation operation, String form, Access access, Caller caller, T
     if (isExpected(answer, path, tokens)) {
       return Optional.empty();
     }
+    String body = answer.body().lines().findFirst().orElse("");
     return Optional.of(
-        "%s (%s) as %s, %s: %s expected, but %d %s"
+        "%s as %s, %s (%s): %s expected at %s, but %d %.100s"
             .formatted(
-                operation,
-                form,
-                caller,
-                target.owner(),
-                expected(),
-                answer.status(),
-                answer.body()));
+                operation, caller, target.owner(), form, expected(), path, answer.status(), body));
   }
 
   private boolean isExpected(Answer answer, String path, Tokens tokens) {

@@ -99,9 +99,17 @@ class AuthorisationMatrixTest {
     API.awaitAnchored();
     Records mine = Records.of(API, own);
     Records theirs = Records.of(API, other);
+    Records mixed = mine.around(theirs);
+    Records nothing = mine.around(Records.ABSENT);
     return List.of(
-        new Target(Owner.OWN, mine, Records.ABSENT),
-        new Target(Owner.OTHER, theirs, Records.ABSENT),
-        new Target(Owner.NESTED, mine.around(theirs), mine.around(Records.ABSENT)));
+        new Target(Owner.OWN, "/", mine, Records.ABSENT),
+        new Target(Owner.OTHER, "/", theirs, Records.ABSENT),
+        new Target(
+            Owner.OTHER,
+            "/v1/protocols/{id}",
+            theirs.byRegistryId(),
+            Records.ABSENT.byRegistryId()),
+        new Target(Owner.NESTED, "{decision}", mixed, nothing),
+        new Target(Owner.NESTED, "{report}", mixed, nothing));
   }
 }

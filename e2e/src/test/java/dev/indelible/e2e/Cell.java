@@ -11,7 +11,8 @@ record Cell(String table, String column, String type) {
       case "text", "character varying" -> "coalesce(%s, '') || '1'".formatted(column);
       case "integer", "bigint", "smallint" -> "coalesce(%s, 0) + 1".formatted(column);
       case "bytea" ->
-          "coalesce(set_byte(%1$s, 0, get_byte(%1$s, 0) # 1), '\\x00'::bytea)".formatted(column);
+          "case when octet_length(%1$s) > 0 then set_byte(%1$s, 0, get_byte(%1$s, 0) # 1) else '\\x00' end"
+              .formatted(column);
       case "uuid" -> "gen_random_uuid()";
       case "boolean" -> "not coalesce(%s, false)".formatted(column);
       case "timestamp with time zone" ->

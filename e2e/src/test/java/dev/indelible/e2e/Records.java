@@ -49,9 +49,12 @@ record Records(Map<String, String> outer, Map<String, String> inner, Set<String>
     return new Records(outer, others.inner, others.ids);
   }
 
-  /// Whether the path names one record below another.
-  boolean nest(String path) {
-    return inner.keySet().stream().anyMatch(path::contains);
+  /// The same, with the protocol called as a registry calls it.
+  Records byRegistryId() {
+    Map<String, String> named = new LinkedHashMap<>();
+    named.put("/v1/protocols/{id}", "/v1/protocols/" + outer.get("{registryId}"));
+    outer.forEach(named::putIfAbsent);
+    return new Records(named, inner, ids);
   }
 
   /// The path with every place filled.

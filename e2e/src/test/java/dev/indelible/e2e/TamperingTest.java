@@ -115,14 +115,19 @@ class TamperingTest {
   @MethodSource("stores")
   void namesEveryInsertedRow(Store store) {
     for (String table : tables(store)) {
-      Intruder.Row row = anyRow(store, table);
-      String place = store.intruder().insertCopy(row);
-      JsonPath report = api.audit(store.service());
-      assertFalse(differences(report).isEmpty(), () -> table + ": a copied row went unnoticed");
-      assertTrue(
-          differences(report).stream().anyMatch(d -> table.equals(d.get("table"))),
-          () -> table + ": " + report.prettify());
-      store.intruder().remove(table, place);
+      // Of statements each, since those of an erased record are compared otherwise.
+      List<Intruder.Row> rows =
+          table.equals("anchored_statement")
+              ? store.intruder().rows(table)
+              : List.of(anyRow(store, table));
+      for (Intruder.Row row : rows) {
+        String place = store.intruder().insertCopy(row);
+        JsonPath report = api.audit(store.service());
+        store.intruder().remove(table, place);
+        assertTrue(
+            differences(report).stream().anyMatch(d -> table.equals(d.get("table"))),
+            () -> table + " " + row.key() + ": " + report.prettify());
+      }
     }
     api.requireSound();
   }

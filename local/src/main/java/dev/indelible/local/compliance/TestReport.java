@@ -23,6 +23,7 @@ final class TestReport {
   private final XMLStreamReader xml;
   private final Map<String, Started> running = new HashMap<>();
   private final List<TaggedTest> tests = new ArrayList<>();
+  private boolean hasBegun;
 
   /// A test that has not finished.
   private record Started(Set<String> tags, StringBuilder type, StringBuilder name) {}
@@ -31,15 +32,22 @@ final class TestReport {
     this.xml = xml;
   }
 
-  /// Reads the tests of a run, those without tags left out.
+  /// Reads the tests of a run, those without tags left out. Of a run that goes on, or was cut off,
+  /// those that had finished.
   ///
-  /// @throws IOException when it cannot be read; a run that was cut off is cut off here too
+  /// @throws IOException when it cannot be read, or is something else
   static List<TaggedTest> read(Path file) throws IOException {
     XMLInputFactory factory = XMLInputFactory.newFactory();
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
     try (InputStream in = Files.newInputStream(file)) {
       TestReport report = new TestReport(factory.createXMLStreamReader(in));
-      report.read();
+      try {
+        report.read();
+      } catch (XMLStreamException e) {
+        if (!report.hasBegun) {
+          throw e;
+        }
+      }
       return report.tests;
     } catch (XMLStreamException e) {
       throw new IOException(file + " is no report of tests: " + e.getMessage(), e);
@@ -55,6 +63,7 @@ final class TestReport {
       }
       switch (xml.getLocalName()) {
         case "started" -> {
+          hasBegun = true;
           last = new Started(new LinkedHashSet<>(), new StringBuilder(), new StringBuilder());
           running.put(attribute("id"), last);
         }

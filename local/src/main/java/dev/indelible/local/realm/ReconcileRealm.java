@@ -131,7 +131,7 @@ public final class ReconcileRealm {
     String own = "roles-by-id/" + RunningRealm.id(present);
     changed(own, element, present);
     if (new Json.JsonBoolean(false).equals(element.members().get("composite"))) {
-      List<JsonObject> parts = admin.list(own + "/composites");
+      List<JsonObject> parts = admin.list(own + "/composites/realm");
       if (!parts.isEmpty()) {
         admin.delete(own + "/composites", new JsonArray(List.copyOf(parts)));
       }

@@ -35,7 +35,7 @@ final class RunningRealm {
       realm.put("default" + kind + "ClientScopes", names(all(admin.list(path))));
     }
     List<JsonObject> roles = admin.list("roles?briefRepresentation=false");
-    realm.put("roles", object("realm", all(roles)));
+    realm.put("roles", object("realm", all(roles.stream().map(r -> role(admin, r)).toList())));
     realm.put("clientScopes", all(admin.list("client-scopes")));
     List<JsonObject> clients = admin.list("clients");
     realm.put("clients", others(clients, "clientId", OWN_CLIENTS));
@@ -44,6 +44,16 @@ final class RunningRealm {
     List<JsonObject> keys = admin.list("components?type=" + KEYS);
     realm.put("components", object(KEYS, all(keys)));
     return new JsonObject(realm);
+  }
+
+  /// A role that holds only what Keycloak's own account pages need holds nothing of the realm's.
+  private static JsonObject role(KeycloakAdmin admin, JsonObject role) {
+    Map<String, Json> members = new LinkedHashMap<>(role.members());
+    boolean holds =
+        new Json.JsonBoolean(true).equals(members.get("composite"))
+            && !admin.list("roles-by-id/" + id(role) + "/composites/realm").isEmpty();
+    members.put("composite", new Json.JsonBoolean(holds));
+    return new JsonObject(members);
   }
 
   private static JsonArray all(List<JsonObject> elements) {

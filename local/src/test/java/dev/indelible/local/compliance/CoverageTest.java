@@ -53,6 +53,16 @@ class CoverageTest {
   }
 
   @Test
+  void readsWhatHasFinishedOfARunThatGoesOn() throws IOException {
+    list(TENANTS);
+    report("e2e", event(1, "TEST", "SUCCESSFUL", "asvs-5.0/8.4.1"));
+    Path report = root.resolve("e2e/target/open-test-report/open-test-report.xml");
+    String text = Files.readString(report);
+    Files.writeString(report, text.substring(0, text.lastIndexOf("</e:events>")) + "<e:star");
+    assertEquals(1, Coverage.of(root).met());
+  }
+
+  @Test
   void whereNoTestsRanThereIsNoRun() throws IOException {
     list(TENANTS);
     assertTrue(Coverage.of(root).oldest().isEmpty());

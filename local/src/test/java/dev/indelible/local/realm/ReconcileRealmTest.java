@@ -20,11 +20,15 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 
 /// A real Keycloak whose realm somebody changed behind the code's back, and one whose code changed.
 @Tag("asvs-5.0/10.3.2")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ReconcileRealmTest {
   private static Stack stack;
   private static KeycloakServer keycloak;
@@ -54,7 +58,9 @@ class ReconcileRealmTest {
     admin.close();
   }
 
+  /// First, since the others leave a realm that was mended.
   @Test
+  @Order(1)
   void anImportedRealmHasNoDrift() {
     assertEquals(List.of(), drift(keycloak.realmAsCode()));
   }

@@ -29,6 +29,7 @@ final class LogComparison {
   private final Map<Long, String> subjects = new HashMap<>();
   private final Map<Long, TreeHead> heads = new HashMap<>();
   private final Map<Hash, Long> found = new HashMap<>();
+  private final Set<Hash> accounted = new HashSet<>();
   private final List<Stranger> strangers = new ArrayList<>();
   private CompactRange range = CompactRange.EMPTY;
 
@@ -38,6 +39,9 @@ final class LogComparison {
     this.expected = List.copyOf(expected);
     for (Expected one : expected) {
       byLeaf.put(one.leafHash(), one);
+      if (one.accountedFor()) {
+        accounted.add(one.leafHash());
+      }
       one.head().ifPresent(head -> heads.put(head.size(), TreeHead.EMPTY));
       one.original().ifPresent(original -> subjects.put(original.index(), ""));
     }
@@ -124,6 +128,10 @@ final class LogComparison {
 
   private Difference unaccounted(Expected one) {
     Long index = found.get(one.leafHash());
+    if (accounted.contains(one.leafHash())) {
+      String message = "row was inserted: its entry is another row's";
+      return Finding.row(Finding.STATEMENTS, one.id(), message).at(null, index);
+    }
     return index == null
         ? Finding.row("outbox", one.id(), "row, or the refusal that replaced it, was deleted")
             .at(null, null)
