@@ -37,7 +37,7 @@ public class EraseClaim {
     String organisation = caller.requireOrganisation();
     Optional<Progress> earlier = erasures.find(id, organisation);
     if (earlier.isPresent()) {
-      Code ignored = basis.get();
+      Code ignored = basis.get(); // What cannot be read is refused the second time too.
       return new Erasures.Accepted(earlier.get().state());
     }
     FiledClaim claim = claims.get(id, organisation);
