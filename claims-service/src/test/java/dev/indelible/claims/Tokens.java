@@ -39,6 +39,7 @@ public final class Tokens {
     return Jwt.claims()
         .subject(String.join("-", roles))
         .audience(audience)
+        .claim("typ", "Bearer")
         .claim("realm_access", Map.of("roles", List.of(roles)))
         .claim("organization", organisations)
         .jws()

@@ -51,6 +51,11 @@ public final class KeycloakServer {
     return "http://localhost:" + setup.port();
   }
 
+  /// Where its health and metrics are.
+  public String managementUrl() {
+    return "http://localhost:" + setup.managementPort();
+  }
+
   /// What tokens name as their issuer.
   public String issuer() {
     return issuerAt(setup.port());

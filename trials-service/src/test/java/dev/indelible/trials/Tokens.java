@@ -55,6 +55,7 @@ public final class Tokens {
         .issuer("http://localhost/realms/indelible")
         .subject(subject)
         .claim("organization", organisations)
+        .claim("typ", "Bearer")
         .claim("realm_access", Map.of("roles", Set.of(roles)))
         .expiresIn(600);
   }

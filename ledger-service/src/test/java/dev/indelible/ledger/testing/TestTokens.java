@@ -42,6 +42,7 @@ public final class TestTokens implements QuarkusTestResourceLifecycleManager {
     return Jwt.subject("service-account-claims-service")
         .audience("ledger-service")
         .issuer("https://issuer.example")
+        .claim("typ", "Bearer")
         .claim("realm_access", Map.of("roles", List.of(roles)))
         .jws()
         .algorithm(SignatureAlgorithm.PS256)

@@ -1,6 +1,7 @@
 package dev.indelible.kit.identity;
 
 import io.quarkus.oidc.runtime.OidcAuthenticationMechanism;
+import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.identity.request.AuthenticationRequest;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.jwt.Claims;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
@@ -27,12 +29,18 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 /// A token is remembered whole, so that no other one passes for it; until it expires, and for a
 /// minute at most, so that a key withdrawn by the realm is soon noticed. Refusals are not
 /// remembered, and neither are tokens bound to a key (RFC 9449, RFC 8705), whose proof differs each
-/// time.
+/// time. Of several `Authorization` headers none counts.
 @Alternative
 @Priority(1)
 @ApplicationScoped
 class RememberedBearers implements HttpAuthenticationMechanism {
+  private static final String HEADER = "Authorization";
   private static final String SCHEME = "Bearer ";
+  private static final int TOKEN = SCHEME.length();
+
+  /// RFC 7515 §7.1. Quarkus trips over some of what is not, and decodes some.
+  private static final Pattern JWT = Pattern.compile("[\\w-]+\\.[\\w-]+\\.[\\w-]+");
+
   private static final Duration LONGEST = Duration.ofMinutes(1);
   private static final int MOST = 10_000;
 
@@ -50,9 +58,15 @@ class RememberedBearers implements HttpAuthenticationMechanism {
   @Override
   public Uni<SecurityIdentity> authenticate(
       RoutingContext context, IdentityProviderManager identities) {
-    String authorization = context.request().getHeader("Authorization");
-    if (authorization == null || !authorization.startsWith(SCHEME)) {
+    if (context.request().headers().getAll(HEADER).size() > 1) {
+      return Uni.createFrom().failure(new AuthenticationFailedException("which one counts?"));
+    }
+    String authorization = context.request().getHeader(HEADER);
+    if (authorization == null || !authorization.regionMatches(true, 0, SCHEME, 0, TOKEN)) {
       return oidc.authenticate(context, identities);
+    }
+    if (!JWT.matcher(authorization.substring(TOKEN)).matches()) {
+      return Uni.createFrom().failure(new AuthenticationFailedException("not a signed JWT"));
     }
     Remembered remembered = known.get(authorization);
     if (remembered != null && clock.instant().isBefore(remembered.until())) {

@@ -6,6 +6,7 @@ import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -13,6 +14,9 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 /// The one place where exceptions become answers. What is not expected here is a 500 with an id.
 /// Public only because the code that Quarkus generates around it may be loaded elsewhere.
 public class ProblemMapper {
+  private static final Rejection NO_VALID_TOKEN =
+      Rejection.of(CommonProblem.UNAUTHENTICATED, "Send a valid token: Authorization: Bearer …");
+
   private final ProblemAnswers answers;
 
   @Inject
@@ -26,12 +30,20 @@ public class ProblemMapper {
     return answers.answer(rejection, uri.getPath());
   }
 
-  /// No token, or one that does not hold.
-  @ServerExceptionMapper({UnauthorizedException.class, AuthenticationFailedException.class})
-  public Response unauthenticated(SecurityException ignored, UriInfo uri) {
-    return answers.answer(
-        Rejection.of(CommonProblem.UNAUTHENTICATED, "Send a valid token: Authorization: Bearer …"),
-        uri.getPath());
+  /// No token.
+  @ServerExceptionMapper
+  public Response unauthenticated(UnauthorizedException ignored, UriInfo uri) {
+    return answers.answer(NO_VALID_TOKEN, uri.getPath());
+  }
+
+  /// A token that does not hold. Which of the checks failed is nobody's business; RFC 6750 §3.1 has
+  /// one word for all of them.
+  @ServerExceptionMapper
+  public Response invalidToken(AuthenticationFailedException ignored, UriInfo uri) {
+    return Response.fromResponse(answers.answer(NO_VALID_TOKEN, uri.getPath()))
+        .header(HttpHeaders.WWW_AUTHENTICATE, null)
+        .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer error=\"invalid_token\"")
+        .build();
   }
 
   /// A token that cannot be judged, since the identity provider's keys were never fetched: nothing

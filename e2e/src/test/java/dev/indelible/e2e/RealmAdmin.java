@@ -1,0 +1,180 @@
+package dev.indelible.e2e;
+
+import static io.restassured.RestAssured.given;
+
+import dev.indelible.local.KeycloakServer;
+import dev.indelible.local.Stack;
+import io.restassured.http.ContentType;
+import io.restassured.path.json.JsonPath;
+import io.restassured.specification.RequestSpecification;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.security.KeyPair;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Stream;
+
+/// Whoever administers the running Keycloak, by its admin API.
+final class RealmAdmin {
+  private static final String REALM = "/admin/realms/indelible";
+  private static final String KEYS = "org.keycloak.keys.KeyProvider";
+
+  private final KeycloakServer keycloak;
+  private final Properties secrets = new Properties();
+
+  RealmAdmin(Stack stack) {
+    keycloak = stack.keycloak();
+    try (Reader file = Files.newBufferedReader(stack.state().resolve("secrets.properties"))) {
+      secrets.load(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// A key of the realm.
+  ///
+  /// @param component what the admin API calls it
+  /// @param kid what tokens call it
+  record RealmKey(String component, String kid) {}
+
+  /// Every token that an ordinary grant of the realm gives: `access_token`, `id_token` and
+  /// `refresh_token`.
+  JsonPath grant(Map<String, String> form) {
+    return grant("indelible", form);
+  }
+
+  /// The tokens of a demo user.
+  JsonPath user(String name) {
+    return grant(
+        Map.of(
+            "grant_type", "password",
+            "client_id", "indelible-cli",
+            "scope", "openid",
+            "username", name,
+            "password", "demo"));
+  }
+
+  /// The tokens of a machine.
+  JsonPath client(String id) {
+    return grant(
+        Map.of(
+            "grant_type",
+            "client_credentials",
+            "client_id",
+            id,
+            "scope",
+            "openid",
+            "client_secret",
+            secrets.getProperty("client." + id)));
+  }
+
+  /// The administrator's own token: of another realm of the same Keycloak.
+  String ownToken() {
+    return grant(
+            "master",
+            Map.of(
+                "grant_type", "password",
+                "client_id", "admin-cli",
+                "username", "admin",
+                "password", secrets.getProperty("keycloak.admin")))
+        .getString("access_token");
+  }
+
+  /// Publishes a key that Keycloak itself does not sign with.
+  RealmKey publish(KeyPair key) {
+    String pkcs8 = Base64.getEncoder().encodeToString(key.getPrivate().getEncoded());
+    return add("rsa", Map.of("active", List.of("false"), "privateKey", List.of(pkcs8)), 1);
+  }
+
+  /// Has Keycloak make a key and sign with it from now on.
+  RealmKey rotate(int priority) {
+    return add("rsa-generated", Map.of("keySize", List.of("2048")), priority);
+  }
+
+  /// The key that the realm was imported with.
+  RealmKey first() {
+    String id =
+        as().queryParam("type", KEYS)
+            .queryParam("name", "tokens-ps256")
+            .get(REALM + "/components")
+            .then()
+            .statusCode(200)
+            .extract()
+            .jsonPath()
+            .getString("[0].id");
+    return new RealmKey(id, kid(id));
+  }
+
+  void remove(RealmKey key) {
+    as().delete(REALM + "/components/{id}", key.component()).then().statusCode(204);
+  }
+
+  /// The public key that tokens of this kid are verified with, in DER.
+  byte[] publicKey(RealmKey key) {
+    return Base64.getDecoder().decode(find(key.component()).get("publicKey"));
+  }
+
+  /// How many questions about tokens Keycloak has answered: for its keys, or whether one is good.
+  long questions() {
+    String metrics =
+        given().baseUri(keycloak.managementUrl()).get("/metrics").then().extract().asString();
+    return Stream.of(metrics.split("\n", -1))
+        .filter(line -> line.startsWith("http_server_requests_seconds_count"))
+        .filter(line -> line.contains("/certs") || line.contains("introspect"))
+        .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
+  }
+
+  private RealmKey add(String provider, Map<String, List<String>> config, int priority) {
+    Map<String, List<String>> all = new java.util.HashMap<>(config);
+    all.put("algorithm", List.of("PS256"));
+    all.put("priority", List.of(Integer.toString(priority)));
+    String location =
+        as().contentType(ContentType.JSON)
+            .body(
+                Map.of(
+                    "name", Samples.fresh("key"),
+                    "providerId", provider,
+                    "providerType", KEYS,
+                    "config", all))
+            .post(REALM + "/components")
+            .then()
+            .statusCode(201)
+            .extract()
+            .header("Location");
+    String id = location.substring(location.lastIndexOf('/') + 1);
+    return new RealmKey(id, kid(id));
+  }
+
+  private String kid(String component) {
+    return find(component).get("kid");
+  }
+
+  private Map<String, String> find(String component) {
+    return as().get(REALM + "/keys")
+        .then()
+        .statusCode(200)
+        .extract()
+        .jsonPath()
+        .getMap("keys.find { it.providerId == '" + component + "' }", String.class, String.class);
+  }
+
+  private JsonPath grant(String realm, Map<String, String> form) {
+    return given()
+        .baseUri(keycloak.url())
+        .formParams(form)
+        .post("/realms/{realm}/protocol/openid-connect/token", realm)
+        .then()
+        .statusCode(200)
+        .extract()
+        .jsonPath();
+  }
+
+  private RequestSpecification as() {
+    return given().baseUri(keycloak.url()).auth().oauth2(ownToken());
+  }
+}

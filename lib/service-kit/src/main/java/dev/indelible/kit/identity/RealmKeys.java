@@ -1,0 +1,47 @@
+package dev.indelible.kit.identity;
+
+import io.quarkus.oidc.runtime.OidcProvider;
+import io.quarkus.oidc.runtime.TenantConfigBean;
+import io.quarkus.oidc.runtime.TenantConfigContext;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import org.jboss.logging.Logger;
+
+/// Fetches the realm's keys again and again. Quarkus would only when a token names a key that it
+/// does not know: a key that the realm withdraws, because it was stolen perhaps, would be trusted
+/// until then. While Keycloak does not answer the old keys stay.
+@ApplicationScoped
+class RealmKeys {
+  private static final Logger LOG = Logger.getLogger(RealmKeys.class);
+  private static final Duration PERIOD = Duration.ofSeconds(30);
+
+  private final TenantConfigBean tenants;
+
+  RealmKeys(TenantConfigBean tenants) {
+    this.tenants = tenants;
+  }
+
+  void begin(@Observes StartupEvent event, Vertx vertx) {
+    var _ = vertx.setPeriodic(PERIOD.toMillis(), id -> fetch());
+  }
+
+  private void fetch() {
+    TenantConfigContext tenant = tenants.getDefaultTenant();
+    if (tenant.ready() && tenant.provider() != null) {
+      fetch(tenant.provider());
+    }
+  }
+
+  /// The one public way to have the keys fetched is to have a token verified with them; this one is
+  /// empty, and refusing it is the proper end.
+  private static void fetch(OidcProvider provider) {
+    var _ =
+        provider
+            .refreshJwksAndVerifyJwtToken("", false, false, null)
+            .subscribe()
+            .with(verified -> {}, end -> LOG.debugf("the realm's keys were asked for: %s", end));
+  }
+}
