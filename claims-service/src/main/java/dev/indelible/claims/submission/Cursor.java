@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// A place in a list that is ordered by moment and id. Opaque to callers, who may only hand it
@@ -18,6 +20,9 @@ public record Cursor(String at, UUID id) {
   /// Before the first element.
   public static final Cursor START = new Cursor("", new UUID(0, 0));
 
+  /// PostgreSQL does not take every character.
+  private static final Pattern FORM = Pattern.compile("([0-9T:.Z-]+)\\|([0-9a-f-]{36})");
+
   /// Reads a cursor; none is the start.
   ///
   /// @throws Rejection when it is not one of ours
@@ -27,9 +32,12 @@ public record Cursor(String at, UUID id) {
     }
     try {
       String plain = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.US_ASCII);
-      int bar = plain.indexOf('|');
-      return new Cursor(plain.substring(0, bar), UUID.fromString(plain.substring(bar + 1)));
-    } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+      Matcher parts = FORM.matcher(plain);
+      if (parts.matches()) {
+        return new Cursor(parts.group(1), UUID.fromString(parts.group(2)));
+      }
+      throw new IllegalArgumentException("neither moment nor id");
+    } catch (IllegalArgumentException e) {
       throw Rejection.of(CommonProblem.BAD_REQUEST, "cursor: is not one that this list gave")
           .violations(List.of(new Violation("cursor", "is not one that this list gave")));
     }

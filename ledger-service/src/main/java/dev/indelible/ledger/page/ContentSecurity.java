@@ -21,8 +21,6 @@ final class ContentSecurity {
   static Response page(String html) {
     return Response.ok(html, HTML)
         .header("Content-Security-Policy", policy(html))
-        .header("X-Content-Type-Options", "nosniff")
-        .header("Referrer-Policy", "no-referrer")
         .header("Cache-Control", "no-cache")
         .build();
   }

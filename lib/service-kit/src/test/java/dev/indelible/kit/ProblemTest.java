@@ -13,6 +13,7 @@ import io.quarkus.test.security.TestSecurity;
 import io.quarkus.test.security.oidc.Claim;
 import io.quarkus.test.security.oidc.OidcSecurity;
 import io.restassured.response.ValidatableResponse;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,6 +93,32 @@ class ProblemTest {
   }
 
   @Test
+  void refusesPackedBody() {
+    isProblem(
+        given()
+            .contentType("application/json")
+            .header("Content-Encoding", "gzip")
+            .body("{}")
+            .post("/echo")
+            .then(),
+        415,
+        "unsupported-media-type");
+  }
+
+  @Test
+  void tellsBrowsersAndCachesOnEveryAnswer() {
+    for (String path : List.of("/echo/refused", "/echo/fhir", "/echo/broken", "/nothing")) {
+      given()
+          .get(path)
+          .then()
+          .header("Cache-Control", "no-store")
+          .header("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+          .header("Referrer-Policy", "no-referrer")
+          .header("X-Content-Type-Options", "nosniff");
+    }
+  }
+
+  @Test
   void answersUnknownPathMethodAndMediaType() {
     isProblem(given().get("/nothing").then(), 404, "not-found");
     isProblem(given().get("/echo").then(), 405, "method-not-allowed");
@@ -131,7 +158,7 @@ class ProblemTest {
   @Test
   void carriesExtensionMembers() {
     isProblem(given().get("/echo/refused").then(), 503, "unavailable")
-        .body("duplicateOf", equalTo(java.util.List.of(1, 2)));
+        .body("duplicateOf", equalTo(List.of(1, 2)));
   }
 
   @Test

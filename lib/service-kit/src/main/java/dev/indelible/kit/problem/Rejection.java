@@ -11,6 +11,9 @@ import java.util.Map;
 public final class Rejection extends RuntimeException {
   private static final long serialVersionUID = 1;
 
+  private static final int MOST_VIOLATIONS = 100;
+  private static final int LONGEST_TEXT = 1_000;
+
   private final transient ProblemType type;
   private final String detail;
   private final transient List<Violation> violations;
@@ -21,9 +24,18 @@ public final class Rejection extends RuntimeException {
     // A refusal is an answer, not a fault: nobody reads its stack.
     super(type.code() + ": " + detail, null, false, false);
     this.type = type;
-    this.detail = detail;
-    this.violations = List.copyOf(violations);
+    this.detail = brief(detail);
+    this.violations =
+        violations.stream()
+            .limit(MOST_VIOLATIONS)
+            .map(violation -> new Violation(brief(violation.field()), violation.message()))
+            .toList();
     this.members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
+  }
+
+  /// Names in a refusal are the caller's own, who may make them as long as a body.
+  private static String brief(String text) {
+    return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT) + "…";
   }
 
   /// A refusal.
@@ -64,7 +76,7 @@ public final class Rejection extends RuntimeException {
     return detail;
   }
 
-  /// The elements that are wrong; may be empty.
+  /// The elements that are wrong, a hundred at most; may be empty.
   public List<Violation> violations() {
     return violations;
   }

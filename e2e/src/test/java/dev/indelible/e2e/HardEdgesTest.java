@@ -1,0 +1,182 @@
+package dev.indelible.e2e;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Bodies, methods and paths that are meant to hurt: each is refused quickly, in the form of the
+/// interface, and says nothing about our insides.
+class HardEdgesTest {
+  private static final Api API = new Api(SharedStack.get());
+  private static final Duration QUICK = Duration.ofSeconds(5);
+  private static final int LIMIT = 1 << 20;
+
+  static Stream<Bomb> bombs() {
+    return Bomb.all();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("bombs")
+  void aBombIsRefused(Bomb bomb) {
+    long before = records();
+    Instant begin = Instant.now();
+    Response answer = as(bomb.user(), bomb.path()).body(bomb.body()).post(bomb.path());
+    assertTrue(Set.of(400, 422).contains(answer.statusCode()), answer::asString);
+    Reticence.require(answer);
+    assertTrue(answer.asByteArray().length < 150_000, "the body is not sent back");
+    assertTrue(Duration.between(begin, Instant.now()).compareTo(QUICK) < 0);
+    assertEquals(before, records());
+  }
+
+  /// Nothing is unpacked, so nothing can be larger than it is.
+  @Test
+  void aPackedBodyIsNotUnpacked() {
+    byte[] packed = gzip("[" + " ".repeat(500_000_000) + "]");
+    byte[] claim = gzip(Samples.claim(Samples.fresh("CLM"), Samples.fresh("TEST"), 64_000));
+    for (byte[] body : List.of(packed, claim)) {
+      Instant begin = Instant.now();
+      Response answer =
+          as("alder", "/v1/claims")
+              .header("Content-Encoding", "gzip")
+              .body(body)
+              .post("/v1/claims");
+      assertEquals(415, answer.statusCode(), answer::asString);
+      Reticence.require(answer);
+      assertTrue(Duration.between(begin, Instant.now()).compareTo(QUICK) < 0);
+    }
+  }
+
+  private static byte[] gzip(String text) {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+      out.write(text.getBytes(UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return packed.toByteArray();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/v1/claims", "/fhir/Claim", "/v1/protocols", "/v1/logs/claims/entries"})
+  void aBodyOverTheLimitIsNotRead(String path) {
+    int size = path.startsWith("/v1/logs") ? 4 * LIMIT + 1 : LIMIT + 1;
+    Response answer = as("alder", path).body(" ".repeat(size)).post(path);
+    assertEquals(413, answer.statusCode());
+    Reticence.require(answer);
+  }
+
+  /// Neither how long it says to be, nor that it ends, is believed of a body in chunks.
+  @Test
+  void aBodyInChunksIsNotRead() {
+    String bearer = API.stack().tokens().ofUser("alder");
+    String head =
+        "POST /v1/claims HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+            + "Authorization: Bearer "
+            + bearer
+            + "\r\nTransfer-Encoding: chunked\r\n\r\n";
+    RawHttp answer = RawHttp.send(API.claims(), head + "100000\r\n" + " ".repeat(LIMIT) + "\r\n");
+    assertEquals(411, answer.status(), answer::text);
+    assertTrue(answer.text().contains("application/problem+json"), answer::text);
+    assertTrue(answer.closed());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "application/xml",
+        "application/fhir+xml",
+        "text/xml",
+        "text/plain",
+        "application/x-www-form-urlencoded",
+        "multipart/form-data; boundary=x",
+        "application/json-patch+json",
+        "nonsense",
+        "*/*",
+        ""
+      })
+  void anotherMediaTypeIsNotRead(String type) {
+    String xml =
+        "<?xml version=\"1.0\"?><!DOCTYPE a [<!ENTITY b SYSTEM \"file:///etc/passwd\">]><a>&b;</a>";
+    for (Door door : Door.all(API)) {
+      String length = "Content-Length: " + xml.length() + "\r\n";
+      RawHttp answer = raw(door, "POST", "Content-Type: " + type + "\r\n" + length, xml);
+      assertEquals(415, answer.status(), door + answer.text());
+      Reticence.require(answer);
+      assertEquals(415, raw(door, "POST", length, xml).status(), "without any");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TRACE", "TRACK", "PROPFIND", "DEBUG", "PATCH", "DELETE", "get"})
+  void otherMethodsAreRefused(String method) {
+    for (Door door : Door.all(API)) {
+      RawHttp answer = raw(door, method, "X-Secret: swordfish\r\n", "");
+      assertTrue(Set.of(404, 405, 501).contains(answer.status()), door + answer.text());
+      assertFalse(answer.text().contains("swordfish"), answer::text);
+      Reticence.require(answer);
+    }
+  }
+
+  @Test
+  void aProxyItIsNot() {
+    String target = "localhost:" + API.trials().node().port();
+    for (String line :
+        List.of("CONNECT " + target, "GET http://" + target + "/v1/public/protocols/x")) {
+      String request = line + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
+      RawHttp answer = RawHttp.send(API.claims(), request);
+      assertTrue(answer.status() >= 400, answer::text);
+      Reticence.require(answer);
+    }
+  }
+
+  /// A request with the credentials that the door asks for.
+  private static RawHttp raw(Door door, String method, String headers, String body) {
+    var tokens = API.stack().tokens();
+    String sponsorOrInsurer = door.service().equals(API.trials()) ? "sponsor" : "alder";
+    String token =
+        door.service().equals(API.stack().ledger())
+            ? tokens.ofClient("claims-service")
+            : tokens.ofUser(sponsorOrInsurer);
+    return RawHttp.send(
+        door.service(),
+        method
+            + " "
+            + door.path()
+            + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\nAuthorization: Bearer "
+            + token
+            + "\r\n"
+            + headers
+            + "\r\n"
+            + body);
+  }
+
+  private static RequestSpecification as(String user, String path) {
+    String type = path.startsWith("/fhir") ? "application/fhir+json" : "application/json";
+    var service =
+        path.startsWith("/v1/protocols")
+            ? API.trials()
+            : path.startsWith("/v1/logs") ? API.stack().ledger() : API.claims();
+    return API.as(user, service).contentType(type).urlEncodingEnabled(false);
+  }
+
+  private static long records() {
+    return API.count("claims", "claim") + API.count("trials", "protocol_version");
+  }
+}
