@@ -16,18 +16,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// What every answer tells a browser or a cache on the way.
 class AnswerHeadersTest {
   private static final Api API = new Api(SharedStack.get());
+  private static final AccessTable TABLE = AccessTable.read();
 
-  static Stream<AccessTest.Endpoint> endpoints() {
-    return AccessTest.endpoints().filter(endpoint -> !endpoint.path().endsWith("/events"));
+  /// All but the stream, whose answer does not end.
+  static Stream<Operation> operations() {
+    return Operation.all(API).stream().filter(operation -> !operation.path().endsWith("/events"));
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource("endpoints")
-  void everyAnswerHasThem(AccessTest.Endpoint endpoint) {
+  @MethodSource("operations")
+  void everyAnswerHasThem(Operation operation) {
     Response answer =
-        Api.anyone(endpoint.service()).request(endpoint.method(), endpoint.concretePath());
+        Api.anyone(operation.process())
+            .request(operation.method(), Records.ABSENT.fill(operation.path()));
     hardened(answer);
-    if (!endpoint.isPublic()) {
+    if (TABLE.of(operation) instanceof AccessTable.Granted) {
       assertEquals("no-store", answer.header("Cache-Control"));
     }
   }

@@ -45,10 +45,7 @@ class RealmKeysTest {
       ADMIN.rotate(200);
       String fresh = token();
       assertNotEquals(first.kid(), kid(fresh));
-      Instant rotated = Instant.now();
       Api.await("the new key is known", () -> read(fresh) == 200);
-      Duration unknown = Duration.between(rotated, Instant.now());
-      assertTrue(unknown.compareTo(Duration.ofSeconds(5)) < 0, "accepted after " + unknown);
       current.set(fresh);
       ADMIN.remove(first);
       Instant removed = Instant.now();
