@@ -10,22 +10,22 @@ import io.restassured.specification.RequestSpecification;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Bodies, methods and paths that are meant to hurt: each is refused quickly, in the form of the
-/// interface, and says nothing about our insides.
+/// Bodies, methods and paths that are meant to hurt: each is refused, in the form of the interface,
+/// and says nothing about our insides.
+@Tag("asvs-5.0/5.2.1")
+@Tag("asvs-5.0/16.5.1")
 class HardEdgesTest {
   private static final Api API = new Api(SharedStack.get());
-  private static final Duration QUICK = Duration.ofSeconds(5);
   private static final int LIMIT = 1 << 20;
 
   static Stream<Bomb> bombs() {
@@ -36,22 +36,20 @@ class HardEdgesTest {
   @MethodSource("bombs")
   void aBombIsRefused(Bomb bomb) {
     long before = records();
-    Instant begin = Instant.now();
     Response answer = as(bomb.user(), bomb.path()).body(bomb.body()).post(bomb.path());
     assertTrue(Set.of(400, 422).contains(answer.statusCode()), answer::asString);
     Reticence.require(answer);
     assertTrue(answer.asByteArray().length < 150_000, "the body is not sent back");
-    assertTrue(Duration.between(begin, Instant.now()).compareTo(QUICK) < 0);
     assertEquals(before, records());
   }
 
   /// Nothing is unpacked, so nothing can be larger than it is.
   @Test
+  @Tag("asvs-5.0/5.2.3")
   void aPackedBodyIsNotUnpacked() {
     byte[] packed = gzip("[" + " ".repeat(500_000_000) + "]");
     byte[] claim = gzip(Samples.claim(Samples.fresh("CLM"), Samples.fresh("TEST"), 64_000));
     for (byte[] body : List.of(packed, claim)) {
-      Instant begin = Instant.now();
       Response answer =
           as("alder", "/v1/claims")
               .header("Content-Encoding", "gzip")
@@ -59,7 +57,6 @@ class HardEdgesTest {
               .post("/v1/claims");
       assertEquals(415, answer.statusCode(), answer::asString);
       Reticence.require(answer);
-      assertTrue(Duration.between(begin, Instant.now()).compareTo(QUICK) < 0);
     }
   }
 
@@ -82,19 +79,29 @@ class HardEdgesTest {
     Reticence.require(answer);
   }
 
-  /// Neither how long it says to be, nor that it ends, is believed of a body in chunks.
+  /// Read as far as the limit, and never more.
   @Test
-  void aBodyInChunksIsNotRead() {
-    String bearer = API.stack().tokens().ofUser("alder");
-    String head =
-        "POST /v1/claims HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
-            + "Authorization: Bearer "
-            + bearer
-            + "\r\nTransfer-Encoding: chunked\r\n\r\n";
-    RawHttp answer = RawHttp.send(API.claims(), head + "100000\r\n" + " ".repeat(LIMIT) + "\r\n");
-    assertEquals(411, answer.status(), answer::text);
-    assertTrue(answer.text().contains("application/problem+json"), answer::text);
-    assertTrue(answer.closed());
+  void aBodyInChunksIsRead() {
+    byte[] claim =
+        Samples.claim(Samples.fresh("CLM"), Samples.fresh("TEST"), 64_000).getBytes(UTF_8);
+    RawHttp accepted = RawHttp.send(API.claims(), inChunks(claim.length, new String(claim, UTF_8)));
+    assertEquals(202, accepted.status(), accepted::text);
+    assertTrue(accepted.closed(), accepted::text);
+    RawHttp refused = RawHttp.send(API.claims(), inChunks(2 * LIMIT, " ".repeat(2 * LIMIT)));
+    assertEquals(413, refused.status(), refused::text);
+    assertTrue(refused.text().contains("application/problem+json"), refused::text);
+    assertTrue(refused.closed(), refused::text);
+  }
+
+  private static String inChunks(int bytes, String body) {
+    return "POST /v1/claims HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+        + "Authorization: Bearer "
+        + API.stack().tokens().ofUser("alder")
+        + "\r\nTransfer-Encoding: chunked\r\n\r\n"
+        + Integer.toHexString(bytes)
+        + "\r\n"
+        + body
+        + "\r\n0\r\n\r\n";
   }
 
   @ParameterizedTest

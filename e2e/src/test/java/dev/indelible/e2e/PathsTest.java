@@ -8,11 +8,13 @@ import dev.indelible.local.Service;
 import io.restassured.response.Response;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What is put in the place of a name, a number or a parameter.
+@Tag("asvs-5.0/16.5.1")
 class PathsTest {
   private static final Api API = new Api(SharedStack.get());
 

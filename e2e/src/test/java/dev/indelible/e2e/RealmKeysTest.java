@@ -14,9 +14,12 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// The realm changes its keys while everything runs.
+@Tag("asvs-5.0/9.1.3")
+@Tag("part11/11.300")
 class RealmKeysTest {
   /// Between two questions for the keys that time causes; tokens of unknown keys cause one a
   /// second.

@@ -1,6 +1,7 @@
 package dev.indelible.e2e;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.indelible.local.Service;
@@ -8,12 +9,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// A request that two readers would end in different places is answered once, with a refusal, and
-/// ends its connection: a proxy before the service must not have let a second one through.
+/// ends its connection: a proxy before the service must not have let a second one through. What is
+/// read as chunks is refused because it names nobody, or nothing that is there; its connection ends
+/// all the same.
+@Tag("asvs-5.0/4.2.1")
 class SmugglingTest {
   private static final Api API = new Api(SharedStack.get());
   private static final String PATH = "/v1/claims";
@@ -106,8 +111,9 @@ class SmugglingTest {
 
   private static void refused(Service service, String request) {
     RawHttp answer = RawHttp.send(service, request);
-    assertTrue(List.of(400, 411, 413, 501, 505).contains(answer.status()), answer::text);
+    assertTrue(List.of(400, 401, 404, 413, 501, 505).contains(answer.status()), answer::text);
     assertEquals(1, answer.answers(), answer::text);
+    assertFalse(answer.text().contains("/nothing/here"), answer::text);
     assertTrue(answer.closed(), answer::text);
     assertTrue(answer.body().isEmpty() || answer.body().contains("\"code\""), answer::text);
   }

@@ -20,12 +20,21 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Tokens that nobody issued, and real ones in the wrong place, open nothing: the answer is always
 /// the same, and nothing changes.
+@Tag("asvs-5.0/9.1.1")
+@Tag("asvs-5.0/9.1.2")
+@Tag("asvs-5.0/9.1.3")
+@Tag("asvs-5.0/9.2.1")
+@Tag("asvs-5.0/9.2.2")
+@Tag("asvs-5.0/9.2.3")
+@Tag("asvs-5.0/10.3.1")
+@Tag("hipaa/164.312.d")
 class TokenAttackTest {
   private static final String CHALLENGE = "Bearer";
   private static final String INVALID = "Bearer error=\"invalid_token\"";

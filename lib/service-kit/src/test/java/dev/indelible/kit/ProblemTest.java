@@ -1,18 +1,30 @@
 package dev.indelible.kit;
 
 import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.indelible.kit.identity.Roles;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.security.TestSecurity;
 import io.quarkus.test.security.oidc.Claim;
 import io.quarkus.test.security.oidc.OidcSecurity;
+import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -90,6 +102,31 @@ class ProblemTest {
   @Test
   void refusesBodyOverTheLimit() {
     isProblem(post("[" + " ".repeat(4000) + "]"), 413, "body-too-large");
+  }
+
+  /// As .NET and Node send what they write as they go.
+  @Test
+  void readsBodyInChunks() {
+    assertEquals(200, inChunks("{\"id\":\"a\"}").statusCode());
+    HttpResponse<String> tooLarge = inChunks("[" + " ".repeat(40_000) + "]");
+    assertEquals(413, tooLarge.statusCode(), tooLarge.body());
+    assertTrue(tooLarge.body().contains("\"body-too-large\""), tooLarge.body());
+  }
+
+  private static HttpResponse<String> inChunks(String body) {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(RestAssured.baseURI + ":" + RestAssured.port + "/echo"))
+            .version(HttpClient.Version.HTTP_1_1)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.fromPublisher(BodyPublishers.ofByteArray(body.getBytes(UTF_8))))
+            .build();
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      return http.send(request, BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test

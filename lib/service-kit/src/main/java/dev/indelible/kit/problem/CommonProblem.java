@@ -20,8 +20,6 @@ public enum CommonProblem implements ProblemType {
   METHOD_NOT_ALLOWED("method-not-allowed", 405, "The method is not offered here"),
   /// None of the media types that the caller accepts is offered.
   NOT_ACCEPTABLE("not-acceptable", 406, "No accepted media type is offered"),
-  /// The body comes in chunks, so that nobody knows its length before its end.
-  LENGTH_REQUIRED("length-required", 411, "The body's length has to be announced"),
   /// The body is longer than the limit.
   TOO_LARGE("body-too-large", 413, "The body is too large"),
   /// The body's media type is not read here.
