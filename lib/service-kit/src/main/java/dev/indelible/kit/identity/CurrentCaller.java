@@ -22,6 +22,11 @@ public class CurrentCaller {
 
   /// The caller. Only where a role was required is it known to be somebody.
   public Caller get() {
+    return of(identity);
+  }
+
+  /// What an identity says of the caller.
+  public static Caller of(SecurityIdentity identity) {
     if (identity.getPrincipal() instanceof JsonWebToken token) {
       String subject = Optional.ofNullable(token.getSubject()).orElseGet(token::getName);
       Object organisation = token.getClaim("organization");

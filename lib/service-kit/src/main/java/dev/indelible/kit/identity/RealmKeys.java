@@ -30,7 +30,7 @@ class RealmKeys {
 
   private void fetch() {
     TenantConfigContext tenant = tenants.getDefaultTenant();
-    if (tenant.ready() && tenant.provider() != null) {
+    if (tenant.ready() && tenant.oidcConfig().tenantEnabled() && tenant.provider() != null) {
       fetch(tenant.provider());
     }
   }

@@ -24,6 +24,8 @@ public enum CommonProblem implements ProblemType {
   TOO_LARGE("body-too-large", 413, "The body is too large"),
   /// The body's media type is not read here.
   UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415, "The media type is not read here"),
+  /// More requests than one caller may make.
+  TOO_MANY_REQUESTS("too-many-requests", 429, "The quota of requests is used up"),
   /// A part that is needed does not answer at the moment.
   UNAVAILABLE("unavailable", 503, "Not available at the moment"),
   /// Our fault.
