@@ -94,7 +94,7 @@ class SubmissionTest {
         .statusCode(409)
         .body("code", equalTo("duplicate-claim"))
         .body("duplicateOf.id", equalTo(id))
-        .body("duplicateOf.claimNumber", equalTo("A-1"));
+        .body("duplicateOf.href", equalTo("/v1/claims/" + id));
     // Another insurer's identical claim is no duplicate; whether it matches, the ledger says.
     as(Tokens.birch())
         .body(Samples.claim("B-1", "M-DUP"))

@@ -70,6 +70,7 @@ class FhirProblems implements ProblemForm {
       case 409 -> IssueType.DUPLICATE;
       case 413 -> IssueType.TOOLONG;
       case 422 -> IssueType.BUSINESSRULE;
+      case 429 -> IssueType.THROTTLED;
       case 503 -> IssueType.TRANSIENT;
       default -> IssueType.EXCEPTION;
     };

@@ -69,9 +69,10 @@ public class SubmitClaim {
       return new Submitted(earlier.get(), true);
     }
     MatchToken exact = ExactKey.of(intake.content(), organisation, matchKey);
-    exactKeys
-        .take(organisation, exact, claim.id)
-        .ifPresent(original -> refuse(original, organisation));
+    Optional<UUID> original = exactKeys.take(organisation, exact, claim.id);
+    if (original.isPresent()) {
+      throw duplicateOf(original.get());
+    }
     claims.persist(claim);
     anchor.enqueue(
         new AnchorRequest(
@@ -90,16 +91,10 @@ public class SubmitClaim {
     return tokens;
   }
 
-  private void refuse(UUID original, String organisation) {
-    FiledClaim first = claims.get(original, organisation);
-    throw Rejection.of(
-            ClaimProblem.DUPLICATE_CLAIM,
-            "Claim " + first.content().claimNumber() + " asks for the same services.")
-        .with(
-            "duplicateOf",
-            Map.of(
-                "id", original.toString(),
-                "href", "/v1/claims/" + original,
-                "claimNumber", first.content().claimNumber()));
+  /// Named by its id alone: answers are kept in more places than claims.
+  private static Rejection duplicateOf(UUID original) {
+    return Rejection.of(
+            ClaimProblem.DUPLICATE_CLAIM, "An earlier claim asks for the same services.")
+        .with("duplicateOf", Map.of("id", original.toString(), "href", "/v1/claims/" + original));
   }
 }
