@@ -141,7 +141,7 @@ class CanaryTest {
               .baseUri(service.managementUrl())
               .get("/q/metrics")
               .asString();
-      assertTrue(metrics.contains("http_server_requests"), service.name());
+      assertTrue(metrics.contains("jvm_"), service.name());
       assertFalse(Canary.isIn(metrics), service.name());
     }
   }
