@@ -1,6 +1,7 @@
 package dev.indelible.anchoring;
 
 import dev.indelible.anchoring.RelayState.Alarm;
+import dev.indelible.anchoring.tenant.RowScope;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -71,7 +72,7 @@ class AnchorRelay {
   private void run() {
     while (!stopped) {
       try {
-        if (!work()) {
+        if (!RowScope.all(this::work)) {
           // One permit or a hundred: the next round sees everything that was committed before it.
           var woken = wake.tryAcquire(config.rest().toMillis(), TimeUnit.MILLISECONDS);
           wake.drainPermits();
