@@ -105,9 +105,9 @@ class RowSecurityTest {
       assertEquals(count(table), all.size(), table);
       List<String> alder = database.rows(table, Optional.of("alder"));
       List<String> birch = database.rows(table, Optional.of("birch"));
-      boolean tenants = !OPERATORS.contains(table);
-      assertEquals(tenants, !alder.isEmpty(), table);
-      assertEquals(tenants, !birch.isEmpty(), table);
+      boolean theirs = !OPERATORS.contains(table);
+      assertEquals(theirs, !alder.isEmpty(), table);
+      assertEquals(theirs, !birch.isEmpty(), table);
       List<String> together = new ArrayList<>(database.rows(table, Optional.of("indelible")));
       together.addAll(alder);
       together.addAll(birch);

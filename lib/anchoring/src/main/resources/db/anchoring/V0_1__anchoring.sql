@@ -1,4 +1,4 @@
--- Whose rows the transaction at hand is about: see the package dev.indelible.anchoring.tenant. Without
+-- Whose rows the transaction at hand is about: see the package dev.indelible.anchoring.scope. Without
 -- the setting both are null, which lets nothing through.
 create function sees_all() returns boolean language sql stable parallel safe
   return current_setting('indelible.organisation', true) = '*';

@@ -100,11 +100,11 @@ class RowSecurityTest {
           table);
       List<String> cardia = database.rows(table, Optional.of("cardia"));
       List<String> elsewhere = database.rows(table, Optional.of("elsewhere"));
-      boolean tenants = !OPERATORS.contains(table);
-      assertEquals(tenants, !cardia.isEmpty(), table);
-      assertEquals(tenants, !elsewhere.isEmpty(), table);
+      boolean theirs = !OPERATORS.contains(table);
+      assertEquals(theirs, !cardia.isEmpty(), table);
+      assertEquals(theirs, !elsewhere.isEmpty(), table);
       cardia.forEach(row -> assertTrue(others.stream().noneMatch(row::contains), table + row));
-      if (tenants) {
+      if (theirs) {
         List<String> together = new ArrayList<>(database.rows(table, Optional.of("indelible")));
         together.addAll(cardia);
         together.addAll(elsewhere);

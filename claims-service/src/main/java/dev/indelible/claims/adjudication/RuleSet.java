@@ -2,7 +2,7 @@ package dev.indelible.claims.adjudication;
 
 import dev.indelible.anchoring.Anchor;
 import dev.indelible.anchoring.AnchorRequest;
-import dev.indelible.anchoring.tenant.AcrossOrganisations;
+import dev.indelible.anchoring.scope.AcrossOrganisations;
 import dev.indelible.claims.submission.Moment;
 import dev.indelible.kit.json.StrictJson;
 import dev.indelible.transparency.Hash;

@@ -3,7 +3,7 @@ package dev.indelible.claims.erasure;
 import dev.indelible.anchoring.erasure.Code;
 import dev.indelible.anchoring.erasure.Holds;
 import dev.indelible.anchoring.erasure.RecordKey;
-import dev.indelible.anchoring.tenant.AcrossOrganisations;
+import dev.indelible.anchoring.scope.AcrossOrganisations;
 import dev.indelible.claims.submission.Claims;
 import dev.indelible.kit.identity.Caller;
 import dev.indelible.kit.identity.Roles;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.indelible.anchoring.audit.RecordAudit;
 import dev.indelible.anchoring.fake.Things;
-import dev.indelible.anchoring.tenant.AcrossOrganisations;
+import dev.indelible.anchoring.scope.AcrossOrganisations;
 import dev.indelible.kit.audit.AuditReport;
 import dev.indelible.kit.audit.Verdict;
 import dev.indelible.local.TestPostgres;

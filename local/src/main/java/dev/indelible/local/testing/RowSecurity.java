@@ -58,12 +58,6 @@ public record RowSecurity(String database) {
     return inTransaction(organisation, statement -> texts(statement.executeQuery(query)));
   }
 
-  /// The rows' places (PostgreSQL's `ctid`).
-  public List<String> places(String table, Optional<String> organisation) {
-    String query = "select ctid::text from " + table;
-    return inTransaction(organisation, statement -> texts(statement.executeQuery(query)));
-  }
-
   /// A command on behalf of an organisation.
   ///
   /// @return how many rows it touched
@@ -77,6 +71,46 @@ public record RowSecurity(String database) {
     try (Connection connection = TestPostgres.connect(database);
         Statement statement = connection.createStatement()) {
       return texts(statement.executeQuery(query));
+    } catch (SQLException e) {
+      throw new Refused(e);
+    }
+  }
+
+  /// Edits a table as nobody could whom its constraints hold, looks, and puts every row back.
+  public void edited(String table, String edit, Runnable look) {
+    List<String> checks =
+        asSuperuser(
+            """
+            select format('constraint %%I %%s', conname, pg_get_constraintdef(oid))
+            from pg_constraint where contype = 'c' and conrelid = '%s'::regclass"""
+                .formatted(table));
+    List<String> before = new ArrayList<>();
+    // Checks no foreign key and fires no trigger.
+    before.add("set session_replication_role = replica");
+    before.add("create table kept as table " + table);
+    checks.forEach(
+        check -> before.add("alter table " + table + " drop constraint " + check.split(" ")[1]));
+    before.add(edit);
+    List<String> after = new ArrayList<>();
+    after.add("set session_replication_role = replica");
+    after.add("delete from " + table);
+    after.add("insert into " + table + " select * from kept");
+    checks.forEach(check -> after.add("alter table " + table + " add " + check));
+    after.add("drop table kept");
+    run(before);
+    try {
+      look.run();
+    } finally {
+      run(after);
+    }
+  }
+
+  private void run(List<String> commands) {
+    try (Connection connection = TestPostgres.connect(database);
+        Statement statement = connection.createStatement()) {
+      for (String command : commands) {
+        var ignored = statement.execute(command);
+      }
     } catch (SQLException e) {
       throw new Refused(e);
     }

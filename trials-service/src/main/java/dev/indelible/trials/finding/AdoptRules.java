@@ -2,7 +2,7 @@ package dev.indelible.trials.finding;
 
 import dev.indelible.anchoring.Anchor;
 import dev.indelible.anchoring.AnchorRequest;
-import dev.indelible.anchoring.tenant.AcrossOrganisations;
+import dev.indelible.anchoring.scope.AcrossOrganisations;
 import dev.indelible.trials.outcome.RuleSet;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;

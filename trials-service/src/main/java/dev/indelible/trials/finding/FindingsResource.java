@@ -2,7 +2,7 @@ package dev.indelible.trials.finding;
 
 import dev.indelible.anchoring.Receipt;
 import dev.indelible.anchoring.TracedStatement;
-import dev.indelible.anchoring.tenant.AcrossOrganisations;
+import dev.indelible.anchoring.scope.AcrossOrganisations;
 import dev.indelible.kit.identity.CurrentCaller;
 import dev.indelible.kit.identity.Roles;
 import dev.indelible.trials.Items;

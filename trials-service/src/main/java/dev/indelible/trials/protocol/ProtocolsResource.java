@@ -1,7 +1,7 @@
 package dev.indelible.trials.protocol;
 
 import dev.indelible.anchoring.Receipt;
-import dev.indelible.anchoring.tenant.AcrossOrganisations;
+import dev.indelible.anchoring.scope.AcrossOrganisations;
 import dev.indelible.kit.identity.Caller;
 import dev.indelible.kit.identity.CurrentCaller;
 import dev.indelible.kit.identity.Roles;

@@ -1,6 +1,6 @@
 package dev.indelible.trials.publication;
 
-import dev.indelible.anchoring.tenant.AcrossOrganisations;
+import dev.indelible.anchoring.scope.AcrossOrganisations;
 import dev.indelible.trials.finding.FindingReader;
 import dev.indelible.trials.protocol.ProtocolReader;
 import dev.indelible.trials.protocol.VersionView;

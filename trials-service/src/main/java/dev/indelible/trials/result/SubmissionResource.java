@@ -1,6 +1,6 @@
 package dev.indelible.trials.result;
 
-import dev.indelible.anchoring.tenant.AcrossOrganisations;
+import dev.indelible.anchoring.scope.AcrossOrganisations;
 import dev.indelible.kit.identity.Caller;
 import dev.indelible.kit.identity.CurrentCaller;
 import dev.indelible.kit.identity.Roles;

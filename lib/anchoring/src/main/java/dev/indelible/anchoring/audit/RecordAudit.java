@@ -5,7 +5,7 @@ import dev.indelible.anchoring.AnchoringConfig;
 import dev.indelible.anchoring.Issuer;
 import dev.indelible.anchoring.LedgerClient;
 import dev.indelible.anchoring.LedgerUnavailableException;
-import dev.indelible.anchoring.tenant.AcrossOrganisations;
+import dev.indelible.anchoring.scope.AcrossOrganisations;
 import dev.indelible.kit.audit.AuditReport;
 import dev.indelible.kit.audit.Checked;
 import dev.indelible.transparency.TreeHead;

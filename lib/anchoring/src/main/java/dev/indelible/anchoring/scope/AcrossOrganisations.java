@@ -1,4 +1,4 @@
-package dev.indelible.anchoring.tenant;
+package dev.indelible.anchoring.scope;
 
 import jakarta.enterprise.util.Nonbinding;
 import jakarta.interceptor.InterceptorBinding;

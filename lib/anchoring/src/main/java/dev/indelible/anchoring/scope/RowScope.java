@@ -1,4 +1,4 @@
-package dev.indelible.anchoring.tenant;
+package dev.indelible.anchoring.scope;
 
 /// Whose rows the transactions of this thread are about, when it is not the caller's organisation.
 public final class RowScope {

@@ -1,4 +1,4 @@
-package dev.indelible.anchoring.tenant;
+package dev.indelible.anchoring.scope;
 
 import dev.indelible.kit.identity.Caller;
 import dev.indelible.kit.identity.CurrentCaller;

@@ -2,6 +2,6 @@
 /// "Row Security Policies") are the second wall; the services' own questions, which all name an
 /// organisation, are the first.
 @NullMarked
-package dev.indelible.anchoring.tenant;
+package dev.indelible.anchoring.scope;
 
 import org.jspecify.annotations.NullMarked;

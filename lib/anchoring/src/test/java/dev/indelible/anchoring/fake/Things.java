@@ -10,7 +10,7 @@ import dev.indelible.anchoring.LiveStatement;
 import dev.indelible.anchoring.MatchKey;
 import dev.indelible.anchoring.MatchToken;
 import dev.indelible.anchoring.TracedStatement;
-import dev.indelible.anchoring.tenant.AcrossOrganisations;
+import dev.indelible.anchoring.scope.AcrossOrganisations;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
