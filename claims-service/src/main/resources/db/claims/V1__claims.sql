@@ -30,6 +30,8 @@ create table claim (
   related_relationship text,
   related_claim        text
 );
+alter table claim enable row level security, force row level security;
+create policy own on claim using (sees(organisation));
 create index claim_page on claim (organisation, submitted_at, id);
 
 create table claim_line (
@@ -54,6 +56,9 @@ create table claim_line (
   body_site        text,
   prescription     text
 );
+alter table claim_line enable row level security, force row level security;
+create policy own on claim_line
+  using (sees_all() or exists (select from claim c where c.id = claim_id));
 create index claim_line_claim on claim_line (claim_id);
 
 create table claim_diagnosis (
@@ -65,6 +70,9 @@ create table claim_diagnosis (
   code        text,
   reference   text
 );
+alter table claim_diagnosis enable row level security, force row level security;
+create policy own on claim_diagnosis
+  using (sees_all() or exists (select from claim c where c.id = claim_id));
 create index claim_diagnosis_claim on claim_diagnosis (claim_id);
 
 -- One live claim per exact key: the database settles who was first, on any number of processes.
@@ -76,6 +84,8 @@ create table exact_key (
   claim_id     uuid    not null references claim deferrable initially deferred,
   primary key (organisation, epoch, digest)
 );
+alter table exact_key enable row level security, force row level security;
+create policy own on exact_key using (sees(organisation));
 
 create table idempotency (
   organisation text  not null,
@@ -84,6 +94,8 @@ create table idempotency (
   claim_id     uuid  not null references claim deferrable initially deferred,
   primary key (organisation, key)
 );
+alter table idempotency enable row level security, force row level security;
+create policy own on idempotency using (sees(organisation));
 
 -- What an alert found, once for each side. Another insurer's claim is known by its id here and by
 -- nothing else; the id never leaves the service.
@@ -99,6 +111,8 @@ create table match_alert (
   found_at       text not null,
   unique (claim_id, other_claim_id, code_system, code, service_day)
 );
+alter table match_alert enable row level security, force row level security;
+create policy own on match_alert using (sees(organisation));
 create index match_alert_page on match_alert (organisation, found_at, id);
 
 create table rule_set (
@@ -109,6 +123,8 @@ create table rule_set (
   sha256       text not null unique,
   adopted_at   text not null
 );
+alter table rule_set enable row level security, force row level security;
+create policy own on rule_set using (sees(organisation));
 
 create table decision (
   id                uuid primary key,
@@ -144,6 +160,8 @@ create table decision (
         and least(contractual_minor, patient_minor, denied_minor) >= 0
     end)
 );
+alter table decision enable row level security, force row level security;
+create policy own on decision using (sees(organisation));
 
 create table decision_line (
   id                uuid primary key,
@@ -161,4 +179,7 @@ create table decision_line (
   check (paid_minor between 0 and allowed_minor and allowed_minor <= billed_minor),
   check (least(contractual_minor, patient_minor, denied_minor) >= 0)
 );
+alter table decision_line enable row level security, force row level security;
+create policy own on decision_line
+  using (sees_all() or exists (select from decision d where d.id = decision_id));
 create index decision_line_decision on decision_line (decision_id);

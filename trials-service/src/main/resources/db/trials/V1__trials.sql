@@ -27,6 +27,8 @@ create table protocol_version (
   -- Gap-free numbers and one winner among concurrent amendments.
   constraint protocol_version_number unique (protocol_id, number)
 );
+alter table protocol_version enable row level security, force row level security;
+create policy own on protocol_version using (sees(organisation));
 
 create index protocol_version_received on protocol_version (organisation, received_at);
 
@@ -40,6 +42,9 @@ create table registry_id (
   -- One trial per registry id, across all organisations.
   constraint registry_id_once unique (system, normalised)
 );
+alter table registry_id enable row level security, force row level security;
+create policy own on registry_id
+  using (sees_all() or exists (select from protocol_version v where v.id = version_id));
 
 create index registry_id_version on registry_id (version_id);
 create index registry_id_normalised on registry_id (normalised);
@@ -56,6 +61,9 @@ create table outcome (
   time_frame  text,
   description text
 );
+alter table outcome enable row level security, force row level security;
+create policy own on outcome
+  using (sees_all() or exists (select from protocol_version v where v.id = version_id));
 
 create index outcome_version on outcome (version_id);
 
@@ -68,6 +76,9 @@ create table amendment (
   approved_on    text not null,
   constraint amendment_version unique (version_id)
 );
+alter table amendment enable row level security, force row level security;
+create policy own on amendment
+  using (sees_all() or exists (select from protocol_version v where v.id = version_id));
 
 create table amendment_change (
   id         uuid primary key,
@@ -76,6 +87,9 @@ create table amendment_change (
   element_id text   not null,
   rationale  text   not null
 );
+alter table amendment_change enable row level security, force row level security;
+create policy own on amendment_change
+  using (sees_all() or exists (select from protocol_version v where v.id = version_id));
 
 create index amendment_change_version on amendment_change (version_id);
 
@@ -97,6 +111,8 @@ create table result_set (
   enrolled                     bigint,
   constraint result_set_number unique (protocol_id, number)
 );
+alter table result_set enable row level security, force row level security;
+create policy own on result_set using (sees(organisation));
 
 create table reported_outcome (
   id            uuid primary key,
@@ -112,6 +128,9 @@ create table reported_outcome (
   unit          text,
   value_summary text
 );
+alter table reported_outcome enable row level security, force row level security;
+create policy own on reported_outcome
+  using (sees_all() or exists (select from result_set r where r.id = result_id));
 
 create index reported_outcome_result on reported_outcome (result_id);
 
@@ -124,6 +143,9 @@ create table rule_set (
   adopted_at text   not null,
   constraint rule_set_once unique (sha256)
 );
+-- The rules are nobody's. Requests know them from the code.
+alter table rule_set enable row level security, force row level security;
+create policy own on rule_set using (sees_all());
 
 create table finding_report (
   id                  uuid primary key,
@@ -137,6 +159,8 @@ create table finding_report (
   made_at             text not null,
   constraint finding_report_subject unique (subject_id)
 );
+alter table finding_report enable row level security, force row level security;
+create policy own on finding_report using (sees(organisation));
 
 create index finding_report_protocol on finding_report (protocol_id);
 
@@ -154,5 +178,8 @@ create table finding (
   before_text text,
   after_text  text
 );
+alter table finding enable row level security, force row level security;
+create policy own on finding
+  using (sees_all() or exists (select from finding_report r where r.id = report_id));
 
 create index finding_report_id on finding (report_id);

@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.indelible.anchoring.AnchoredRecords;
 import dev.indelible.anchoring.Cell;
 import dev.indelible.anchoring.LiveStatement;
+import dev.indelible.anchoring.scope.RowScope;
+import dev.indelible.local.testing.RowSecurity;
 import io.quarkus.arc.All;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
@@ -76,20 +78,13 @@ class EvidenceTest {
   }
 
   @Test
-  void everyEditOfACellChangesTheStatementAndNamesTheCell() throws SQLException {
+  void everyEditOfACellChangesTheStatementAndNamesTheCell() {
     Map<String, LiveStatement> before = rebuild();
     for (String column : columns()) {
       String table = column.substring(0, column.indexOf('.'));
       String name = column.substring(column.indexOf('.') + 1);
-      // Rolled back afterwards, constraints included.
-      QuarkusTransaction.begin();
-      try {
-        Rows.update(dropConstraints());
-        Rows.update(edit(table, name));
-        requireNamed(before, rebuild(), column);
-      } finally {
-        QuarkusTransaction.rollback();
-      }
+      new RowSecurity("claims")
+          .edited(table, edit(table, name), () -> requireNamed(before, rebuild(), column));
     }
     assertEquals(texts(before), texts(rebuild()));
   }
@@ -139,17 +134,6 @@ class EvidenceTest {
     return "update %s set %s = %s".formatted(table, column, other.formatted(column));
   }
 
-  /// Whoever owns the tables can do without their constraints.
-  private static String dropConstraints() {
-    return Rows.strings(
-            """
-            select format('alter table %s drop constraint %I', conrelid::regclass, conname)
-            from pg_constraint where contype in ('c', 'f') and connamespace = 'public'::regnamespace
-            """)
-        .stream()
-        .collect(Collectors.joining(";"));
-  }
-
   private static Map<String, String> texts(Map<String, LiveStatement> statements) {
     Map<String, String> texts = new TreeMap<>();
     statements.forEach((key, live) -> texts.put(key, live.statement().statement().canonicalText()));
@@ -157,19 +141,20 @@ class EvidenceTest {
   }
 
   private Map<String, LiveStatement> rebuild() {
-    return QuarkusTransaction.joiningExisting()
-        .call(
-            () ->
-                records.stream()
-                    .flatMap(AnchoredRecords::rebuild)
-                    .collect(
-                        Collectors.toMap(
-                            live -> live.table() + "/" + live.row(),
-                            live -> live,
-                            (a, b) -> {
-                              throw new AssertionError("two statements of one row");
-                            },
-                            TreeMap::new)));
+    return RowScope.all(() -> QuarkusTransaction.requiringNew().call(this::rebuildAll));
+  }
+
+  private Map<String, LiveStatement> rebuildAll() {
+    return records.stream()
+        .flatMap(AnchoredRecords::rebuild)
+        .collect(
+            Collectors.toMap(
+                live -> live.table() + "/" + live.row(),
+                live -> live,
+                (a, b) -> {
+                  throw new AssertionError("two statements of one row");
+                },
+                TreeMap::new));
   }
 
   private List<String> columns() {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.indelible.anchoring.AnchorMatched;
 import dev.indelible.anchoring.Match;
+import dev.indelible.anchoring.scope.RowScope;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.specification.RequestSpecification;
@@ -16,6 +17,7 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
 /// What two insurers learn when the ledger says that their claims match.
@@ -100,8 +102,9 @@ class MatchAlertTest {
     String record =
         as(otherOrganisation, "claim-submitter").get("/v1/claims/" + other).path("record");
     Match match = new Match("service-day-member", 0, UUID.fromString(record));
-    QuarkusTransaction.requiringNew()
-        .run(() -> ledger.fire(new AnchorMatched(UUID.fromString(claim), List.of(match))));
+    Runnable said = () -> ledger.fire(new AnchorMatched(UUID.fromString(claim), List.of(match)));
+    var ignored =
+        RowScope.all(() -> QuarkusTransaction.requiringNew().call(Executors.callable(said)));
   }
 
   private static String submit(String organisation, String claim) {

@@ -1,6 +1,6 @@
 package dev.indelible.claims;
 
-import io.quarkus.arc.Arc;
+import dev.indelible.local.TestPostgres;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -9,9 +9,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import javax.sql.DataSource;
 
-/// Looks into the database of the service under test.
+/// Looks into the database of the service under test, past its policies.
 final class Rows {
   private Rows() {}
 
@@ -26,7 +25,7 @@ final class Rows {
 
   /// The first column of a query.
   static List<String> strings(String sql) {
-    try (Connection connection = dataSource().getConnection();
+    try (Connection connection = TestPostgres.connect("claims");
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(sql)) {
       List<String> found = new ArrayList<>();
@@ -41,13 +40,9 @@ final class Rows {
 
   /// Changes something behind the service's back.
   static int update(String sql) throws SQLException {
-    try (Connection connection = dataSource().getConnection();
+    try (Connection connection = TestPostgres.connect("claims");
         Statement statement = connection.createStatement()) {
       return statement.executeUpdate(sql);
     }
-  }
-
-  private static DataSource dataSource() {
-    return Arc.container().instance(DataSource.class).get();
   }
 }

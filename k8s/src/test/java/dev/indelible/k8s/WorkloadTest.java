@@ -83,6 +83,32 @@ class WorkloadTest {
     assertTrue(keys.isEmpty() || keys.contains(key), "no key " + key + " in secret " + name);
   }
 
+  /// A service serves as a login of its own; the schema's owner is for migrations.
+  @ParameterizedTest
+  @ValueSource(strings = {"claims", "trials", "ledger"})
+  void servicesDoNotServeAsTheOwner(String database) {
+    JsonNode service = GraphTest.workload(GraphTest.cluster("prod"), database + "-service");
+    Map<String, String> secrets = new TreeMap<>();
+    for (JsonNode variable : service.at("/spec/template/spec/containers/0/env")) {
+      secrets.put(
+          variable.path("name").asText(), variable.at("/valueFrom/secretKeyRef/name").asText());
+    }
+    for (String part : List.of("USERNAME", "PASSWORD")) {
+      assertEquals(database + "-db-service", secrets.get("QUARKUS_DATASOURCE_" + part));
+      assertEquals(database + "-db-app", secrets.get("QUARKUS_FLYWAY_" + part));
+    }
+    JsonNode cluster =
+        GraphTest.cluster("prod")
+            .of("Cluster")
+            .filter(each -> Cluster.text(each).equals(database + "-db"))
+            .findFirst()
+            .orElseThrow();
+    assertEquals(
+        "[{\"login\":true,\"name\":\"%1$s_service\",\"passwordSecret\":{\"name\":\"%1$s-db-service\"}}]"
+            .formatted(database),
+        cluster.at("/spec/managed/roles").toString());
+  }
+
   /// Both overlays read the same secrets, except for what only one of them has.
   @Test
   void devMakesEverySecretThatProdIsGiven() {

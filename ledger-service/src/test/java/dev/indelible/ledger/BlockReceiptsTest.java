@@ -19,7 +19,6 @@ import dev.indelible.transparency.note.SignedNote;
 import dev.indelible.transparency.policy.TrustPolicy;
 import dev.indelible.transparency.receipt.ReceiptVerifier;
 import dev.indelible.transparency.receipt.TlogProof;
-import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -46,7 +45,6 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(TestTokens.class)
 class BlockReceiptsTest {
   @Inject LedgerConfig config;
-  @Inject AgroalDataSource database;
 
   @BeforeEach
   void fill() throws Exception {
@@ -100,7 +98,7 @@ class BlockReceiptsTest {
 
   @Test
   void aLargeBlockComesInPages() throws Exception {
-    Sql sql = new Sql(database);
+    Sql sql = new Sql();
     String largest = "SELECT number FROM block WHERE log = 'claims' ORDER BY end_ - start_ DESC";
     long number = sql.number(largest);
     List<Map<String, Object>> whole = document(number, "").getList("receipts");
@@ -122,7 +120,7 @@ class BlockReceiptsTest {
     awaitWitnessed(last);
     refused("/v1/logs/claims/blocks/99999/receipts", 404, "not-found");
     refused("/v1/logs/claims/blocks/0/receipts?level=sequenced", 400, "bad-request");
-    Sql sql = new Sql(database);
+    Sql sql = new Sql();
     sql.update("CREATE TABLE kept AS SELECT * FROM block WHERE log = 'claims'");
     sql.update("UPDATE block SET witnessed_note = NULL WHERE log = 'claims'");
     try {
@@ -173,7 +171,7 @@ class BlockReceiptsTest {
   }
 
   private long lastBlock() throws Exception {
-    return new Sql(database).number("SELECT max(number) FROM block WHERE log = 'claims'");
+    return new Sql().number("SELECT max(number) FROM block WHERE log = 'claims'");
   }
 
   private static void awaitWitnessed(long number) throws InterruptedException {

@@ -20,7 +20,6 @@ import dev.indelible.transparency.cose.Entry;
 import dev.indelible.transparency.cose.TransparentStatement;
 import dev.indelible.transparency.note.VerifierKey;
 import dev.indelible.transparency.policy.TrustPolicy;
-import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -42,7 +41,6 @@ class CoseTest {
   private static final String ORIGIN = LedgerFiles.ORIGIN + "/claims";
 
   @Inject LedgerConfig config;
-  @Inject AgroalDataSource database;
 
   @AfterEach
   void nothingDiffers() {
@@ -134,7 +132,7 @@ class CoseTest {
   void aBlockWithoutSignaturesHasNoCoseReceipts() throws Exception {
     Entries.append("claims", Entries.random());
     Entries.append("claims", Entries.random());
-    Sql sql = new Sql(database);
+    Sql sql = new Sql();
     long number = sql.number("SELECT max(number) FROM block WHERE log = 'claims'");
     long leaf = sql.number("SELECT start_ FROM block WHERE log = 'claims' AND number = ?", number);
     String where = " WHERE log = 'claims' AND number = ?";

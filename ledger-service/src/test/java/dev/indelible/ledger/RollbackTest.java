@@ -8,12 +8,10 @@ import dev.indelible.ledger.testing.LedgerFiles;
 import dev.indelible.ledger.testing.Sql;
 import dev.indelible.ledger.testing.TestTokens;
 import dev.indelible.local.testing.RealPostgres;
-import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
-import jakarta.inject.Inject;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -25,11 +23,10 @@ import org.junit.jupiter.api.Test;
     initArgs = @ResourceArg(name = "witnesses", value = "of a log that is spoiled"))
 @WithTestResource(TestTokens.class)
 class RollbackTest {
-  @Inject AgroalDataSource database;
 
   @Test
   void aLogThatLostItsLatestEntriesIsNotWrittenAgain() throws Exception {
-    Sql sql = new Sql(database);
+    Sql sql = new Sql();
     long before = Entries.append("claims", Entries.random()).jsonPath().getLong("index");
     awaitLevel(before, "witnessed");
     sql.update("CREATE TABLE kept_head AS SELECT * FROM log_head WHERE log = 'claims'");

@@ -26,7 +26,6 @@ import dev.indelible.transparency.note.KeyAlgorithm;
 import dev.indelible.transparency.note.PemKey;
 import dev.indelible.transparency.note.VerifierKey;
 import dev.indelible.transparency.policy.TrustPolicy;
-import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -52,7 +51,6 @@ class ScittTest {
   private static final String KEYS = "/scitt/claims/.well-known/scitt-keys";
 
   @Inject LedgerConfig config;
-  @Inject AgroalDataSource database;
 
   @AfterEach
   void nothingDiffers() {
@@ -127,7 +125,7 @@ class ScittTest {
   void aStatementThatNoBlockHoldsIsPending() throws Exception {
     Entry entry = Entries.random();
     String location = path(register(entry.bytes()));
-    Sql sql = new Sql(database);
+    Sql sql = new Sql();
     String last =
         " WHERE log = 'claims' AND number = (SELECT max(number) FROM block WHERE log = 'claims')";
     sql.update("CREATE TABLE kept AS SELECT * FROM block" + last);

@@ -35,7 +35,8 @@ class TransactionsTest {
         DataSource.class,
         (self, method, arguments) -> {
           Connection real =
-              DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
+              DriverManager.getConnection(
+                  database.jdbcUrl(), database.owner().user(), database.owner().password());
           return proxy(
               Connection.class,
               (connection, call, values) -> {

@@ -18,7 +18,6 @@ import dev.indelible.transparency.cose.Entry;
 import dev.indelible.transparency.policy.TrustPolicy;
 import dev.indelible.transparency.receipt.ReceiptVerifier;
 import dev.indelible.transparency.receipt.TlogProof;
-import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -41,7 +40,6 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class WitnessTest {
   @Inject LedgerConfig config;
-  @Inject AgroalDataSource database;
 
   @Test
   @Order(1)
@@ -76,7 +74,7 @@ class WitnessTest {
   void aWitnessThatHasSeenAnotherTreeFreezesTheLog() throws Exception {
     TestWitness.fault("fork");
     Entries.append("trials", Entries.random()).then().statusCode(201);
-    Sql sql = new Sql(database);
+    Sql sql = new Sql();
     for (int i = 0;
         sql.list("SELECT frozen FROM log_head WHERE log = 'trials'").getFirst() == null;
         i++) {

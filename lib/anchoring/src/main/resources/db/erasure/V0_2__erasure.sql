@@ -15,6 +15,8 @@ create table erasure (
   not_before   timestamptz not null,
   last_error   text
 );
+alter table erasure enable row level security, force row level security;
+create policy own on erasure using (sees(organisation));
 create index erasure_unfinished on erasure (requested_at) where not finished;
 
 -- Anchored: every column of the next two is a field of a statement, and rows are only ever inserted.
@@ -26,6 +28,8 @@ create table tombstone (
   basis        text    not null,
   erased_at    text    not null
 );
+alter table tombstone enable row level security, force row level security;
+create policy own on tombstone using (sees(organisation));
 
 create table hold_event (
   id           uuid    primary key,
@@ -38,3 +42,5 @@ create table hold_event (
   said_at      text    not null,
   unique (record, number)
 );
+alter table hold_event enable row level security, force row level security;
+create policy own on hold_event using (sees(organisation));

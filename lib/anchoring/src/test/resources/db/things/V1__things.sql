@@ -16,3 +16,4 @@ create table thing_part (
   note     text
 );
 create table alert (statement_id uuid not null, message text not null);
+grant select, insert on thing, thing_part, alert to "${service}";

@@ -26,22 +26,39 @@ public record Databases(int port, String password) {
     return DriverManager.getConnection(jdbcUrl(database), login);
   }
 
+  /// The login of the service that is given a database: it may do what the migrations of the
+  /// database's owner grant it.
+  static String serviceLogin(String database) {
+    return database + "_service";
+  }
+
   /// Makes a database owned by a role of the same name with this password. What exists stays; the
   /// password is set again.
   void create(String name, String ownerPassword) {
-    execute(
-        """
-        do $$ begin
-          if not exists (select from pg_roles where rolname = %s) then create role %s login; end if;
-        end $$"""
-            .formatted(literal(name), quoted(name)),
-        "alter role %s password %s".formatted(quoted(name), literal(ownerPassword)));
+    login(name, ownerPassword);
     if (!exists(name)) {
       execute(
           "create database %s owner %s".formatted(quoted(name), quoted(name)),
           // The owner needs no grant; nobody else may even connect.
           "revoke all on database %s from public".formatted(quoted(name)));
     }
+  }
+
+  /// Makes the login of the database's service, which may connect and nothing else.
+  void createService(String database, String password) {
+    String service = serviceLogin(database);
+    login(service, password);
+    execute("grant connect on database %s to %s".formatted(quoted(database), quoted(service)));
+  }
+
+  private void login(String role, String password) {
+    execute(
+        """
+        do $$ begin
+          if not exists (select from pg_roles where rolname = %s) then create role %s login; end if;
+        end $$"""
+            .formatted(literal(role), quoted(role)),
+        "alter role %s password %s".formatted(quoted(role), literal(password)));
   }
 
   /// Removes a database; connections to it are closed.

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 /// A second run changes nothing: new keys would orphan the logs signed with the old ones.
 final class DeploymentFiles {
 
-  private static final List<String> DATABASES = List.of("ledger", "trials", "claims", "keycloak");
+  private static final List<String> SERVICES = List.of("ledger", "trials", "claims");
 
   /// Written last: when it is there, everything is.
   private static final String LAST = "trust/policy";
@@ -55,9 +55,10 @@ final class DeploymentFiles {
   }
 
   private void secrets() {
-    for (String database : DATABASES) {
-      passwords.put(database, Secrets.random());
-      files.put("databases/" + database, passwords.get(database));
+    password("keycloak");
+    for (String service : SERVICES) {
+      password(service);
+      password(Databases.serviceLogin(service));
     }
     files.put("databases/postgres", Secrets.random());
     files.put("keycloak/database-password", passwords.get("keycloak"));
@@ -70,6 +71,12 @@ final class DeploymentFiles {
       files.put("clients/" + client, secret);
     }
     files.put("keycloak/clients.env", clients.toString());
+  }
+
+  private void password(String login) {
+    String password = Secrets.random();
+    passwords.put(login, password);
+    files.put("databases/" + login, password);
   }
 
   private void realm(Path identity) throws IOException {
@@ -100,7 +107,12 @@ final class DeploymentFiles {
 
   /// For programs that cannot be given an environment before the secrets exist.
   private String properties(String log, boolean callsLedger) {
-    String text = "quarkus.datasource.password=" + passwords.get(log) + "\n";
+    String text =
+        "quarkus.datasource.password="
+            + passwords.get(Databases.serviceLogin(log))
+            + "\nquarkus.flyway.password="
+            + passwords.get(log)
+            + "\n";
     return callsLedger
         ? text
             + "quarkus.oidc-client.credentials.secret="

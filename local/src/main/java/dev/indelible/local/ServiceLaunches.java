@@ -78,8 +78,11 @@ record ServiceLaunches(
     variables.put("QUARKUS_MANAGEMENT_HOST", "127.0.0.1");
     variables.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(at.management()));
     variables.put("QUARKUS_DATASOURCE_JDBC_URL", databases.jdbcUrl(database));
-    variables.put("QUARKUS_DATASOURCE_USERNAME", database);
-    variables.put("QUARKUS_DATASOURCE_PASSWORD", secrets.of("database." + database));
+    String service = Databases.serviceLogin(database);
+    variables.put("QUARKUS_DATASOURCE_USERNAME", service);
+    variables.put("QUARKUS_DATASOURCE_PASSWORD", secrets.of("database." + service));
+    variables.put("QUARKUS_FLYWAY_USERNAME", database);
+    variables.put("QUARKUS_FLYWAY_PASSWORD", secrets.of("database." + database));
     variables.put("QUARKUS_OIDC_AUTH_SERVER_URL", issuer);
     return variables;
   }

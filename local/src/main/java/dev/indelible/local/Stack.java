@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 /// ```
 public final class Stack implements AutoCloseable {
 
-  private static final List<String> DATABASES = List.of("ledger", "trials", "claims", "keycloak");
+  private static final List<String> SERVICES = List.of("ledger", "trials", "claims");
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final Home home;
@@ -107,7 +107,7 @@ public final class Stack implements AutoCloseable {
     if (!postgres.node().isRunning()) {
       postgres.start();
     }
-    DATABASES.forEach(name -> postgres.databases().create(name, secrets.of("database." + name)));
+    createDatabases();
     progress.ready("PostgreSQL " + Versions.pinned().postgres(), postgres.databases().port());
     CompletableFuture<Void> signIn = CompletableFuture.runAsync(this::launchKeycloak);
     List<Node> others = Stream.concat(witnesses.stream(), services().map(Service::node)).toList();
@@ -125,6 +125,15 @@ public final class Stack implements AutoCloseable {
     }
     keycloak.node().awaitReady(PATIENCE);
     progress.ready("Keycloak " + Versions.pinned().keycloak(), keycloak.node().port());
+  }
+
+  private void createDatabases() {
+    Databases databases = postgres.databases();
+    databases.create("keycloak", secrets.of("database.keycloak"));
+    for (String name : SERVICES) {
+      databases.create(name, secrets.of("database." + name));
+      databases.createService(name, secrets.of("database." + Databases.serviceLogin(name)));
+    }
   }
 
   public PostgresServer postgres() {

@@ -1,6 +1,8 @@
 package dev.indelible.local;
 
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 
 /// The one PostgreSQL server of a test JVM: started when first asked for, stopped with the JVM, on
 /// a port and in a folder of its own so that builds side by side do not meet.
@@ -11,18 +13,30 @@ public final class TestPostgres {
 
   private TestPostgres() {}
 
-  /// An empty database with its owner.
-  public record Database(String jdbcUrl, String user, String password) {}
+  /// An empty database with its two logins.
+  public record Database(String jdbcUrl, Login owner, Login service) {}
+
+  /// A role with its password.
+  public record Login(String user, String password) {}
 
   /// Makes an empty database; an earlier one of that name goes.
   public static Database fresh(String name) {
     // Test frameworks load this class more than once in one JVM; system properties are one for all.
     synchronized (System.getProperties()) {
       Databases databases = shared();
-      String password = Secrets.random();
+      Login owner = new Login(name, Secrets.random());
+      Login service = new Login(Databases.serviceLogin(name), Secrets.random());
       databases.drop(name);
-      databases.create(name, password);
-      return new Database(databases.jdbcUrl(name), name, password);
+      databases.create(name, owner.password());
+      databases.createService(name, service.password());
+      return new Database(databases.jdbcUrl(name), owner, service);
+    }
+  }
+
+  /// A connection as the superuser, who may look and reach into every database.
+  public static Connection connect(String database) throws SQLException {
+    synchronized (System.getProperties()) {
+      return shared().connect(database);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.indelible.local;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -58,17 +59,51 @@ class PostgresServerTest {
   @Test
   void aFreshTestDatabaseIsEmpty() throws SQLException {
     TestPostgres.Database first = TestPostgres.fresh("fresh");
-    try (Connection c =
-        DriverManager.getConnection(first.jdbcUrl(), first.user(), first.password())) {
+    try (Connection c = connect(first, first.owner())) {
       c.createStatement().execute("create table note (words text)");
     }
     TestPostgres.Database second = TestPostgres.fresh("fresh");
-    try (Connection c =
-            DriverManager.getConnection(second.jdbcUrl(), second.user(), second.password());
+    try (Connection c = connect(second, second.owner());
         ResultSet tables =
             c.createStatement().executeQuery("select from pg_tables where tablename = 'note'")) {
       assertFalse(tables.next());
     }
+  }
+
+  @Test
+  void aServiceMayConnectAndNothingElse() throws SQLException {
+    TestPostgres.Database database = TestPostgres.fresh("fresh");
+    try (Connection owner = connect(database, database.owner());
+        Connection service = connect(database, database.service())) {
+      owner.createStatement().execute("create table note (words text)");
+      for (String sql :
+          List.of(
+              "select from note",
+              "create table other (words text)",
+              "create temporary table other (words text)",
+              "create schema other",
+              "set role fresh",
+              "set session authorization fresh")) {
+        SQLException refused =
+            assertThrows(SQLException.class, () -> service.createStatement().execute(sql), sql);
+        assertEquals("42501", refused.getSQLState(), sql); // insufficient_privilege
+      }
+      try (ResultSet role =
+          service
+              .createStatement()
+              .executeQuery(
+                  """
+                  select rolsuper or rolbypassrls or rolcreaterole or rolcreatedb or rolreplication
+                  from pg_roles where rolname = current_user""")) {
+        assertTrue(role.next());
+        assertFalse(role.getBoolean(1));
+      }
+    }
+  }
+
+  private static Connection connect(TestPostgres.Database database, TestPostgres.Login login)
+      throws SQLException {
+    return DriverManager.getConnection(database.jdbcUrl(), login.user(), login.password());
   }
 
   private PostgresServer server() {

@@ -6,17 +6,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.indelible.anchoring.AnchoredRecords;
 import dev.indelible.anchoring.Cell;
 import dev.indelible.anchoring.LiveStatement;
+import dev.indelible.anchoring.scope.RowScope;
+import dev.indelible.local.testing.RowSecurity;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import jakarta.transaction.UserTransaction;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +29,8 @@ import org.junit.jupiter.api.Test;
 class AnchoredColumnsTest {
   @Inject @Any Instance<AnchoredRecords> records;
   @Inject EntityManager entities;
-  @Inject UserTransaction transaction;
+
+  private final RowSecurity database = new RowSecurity("trials");
 
   /// A trial that fills every anchored table.
   @BeforeEach
@@ -54,36 +58,24 @@ class AnchoredColumnsTest {
     for (Object[] column : columns()) {
       String table = (String) column[0];
       String name = (String) column[1];
-      String row = (String) scalar("select min(id::text) from " + table);
-      transaction.begin();
-      try {
-        // As somebody with the owner's password would: constraints out of the way first.
-        dropConstraints();
-        List<Field> before = fields();
-        execute(
-            "update "
-                + table
-                + " set "
-                + name
-                + " = "
-                + other((String) column[2])
-                + " where id::text = '"
-                + row
-                + "'");
-        entities.clear();
-        List<Field> after = fields();
-        List<Field> changed = new ArrayList<>(after);
-        changed.removeAll(before);
-        List<Field> gone = new ArrayList<>(before);
-        gone.removeAll(after);
-        assertTrue(
-            changed.stream().anyMatch(f -> f.cell().equals(cell(table, row, name)))
-                || gone.stream().anyMatch(f -> f.cell().equals(cell(table, row, name))),
-            table + "." + name + " changed " + changed + " gone " + gone);
-      } finally {
-        transaction.rollback();
-      }
+      String row = database.asSuperuser("select min(id::text) from " + table).getFirst();
+      String edit =
+          "update %s set %s = %s where id::text = '%s'"
+              .formatted(table, name, other((String) column[2]), row);
+      List<Field> before = fields();
+      database.edited(table, edit, () -> requireNamed(before, cell(table, row, name)));
     }
+  }
+
+  private void requireNamed(List<Field> before, Cell edited) {
+    List<Field> after = fields();
+    List<Field> changed = new ArrayList<>(after);
+    changed.removeAll(before);
+    List<Field> gone = new ArrayList<>(before);
+    gone.removeAll(after);
+    assertTrue(
+        Stream.concat(changed.stream(), gone.stream()).anyMatch(f -> f.cell().equals(edited)),
+        edited + " changed " + changed + " gone " + gone);
   }
 
   private static Cell cell(String table, String row, String column) {
@@ -120,28 +112,11 @@ class AnchoredColumnsTest {
     };
   }
 
-  private void dropConstraints() {
-    @SuppressWarnings("unchecked")
-    List<Object[]> constraints =
-        entities
-            .createNativeQuery(
-                "select conrelid::regclass::text, conname from pg_constraint"
-                    + " where contype in ('f', 'u') and conrelid::regclass::text in ("
-                    + quoted()
-                    + ")")
-            .getResultList();
-    for (Object[] constraint : constraints) {
-      execute(
-          "alter table "
-              + constraint[0]
-              + " drop constraint if exists "
-              + constraint[1]
-              + " cascade");
-    }
-  }
-
   private List<LiveStatement> rebuild() {
-    return records.stream().flatMap(AnchoredRecords::rebuild).toList();
+    return RowScope.all(
+        () ->
+            QuarkusTransaction.requiringNew()
+                .call(() -> records.stream().flatMap(AnchoredRecords::rebuild).toList()));
   }
 
   private String[] tables() {
@@ -175,13 +150,5 @@ class AnchoredColumnsTest {
                 + " 'receipt', 'outbox', 'refusal')",
             String.class)
         .getResultList();
-  }
-
-  private Object scalar(String sql) {
-    return entities.createNativeQuery(sql).getSingleResult();
-  }
-
-  private void execute(String sql) {
-    int ignored = entities.createNativeQuery(sql).executeUpdate();
   }
 }

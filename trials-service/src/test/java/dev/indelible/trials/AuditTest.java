@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.indelible.anchoring.AnchoredRecords;
 import dev.indelible.anchoring.audit.RecordAudit;
 import dev.indelible.kit.audit.Difference;
+import dev.indelible.local.TestPostgres;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
@@ -21,15 +22,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
-/// What the audit says when somebody with the service's own database password edits a row.
+/// What the audit says when somebody with the database's password edits a row.
 @TrialsTest
 class AuditTest {
   @Inject RecordAudit audit;
   @Inject @Any Instance<AnchoredRecords> records;
-  @Inject DataSource database;
 
   /// One column of an anchored table.
   record Column(String table, String name, String type) {
@@ -144,7 +143,7 @@ class AuditTest {
             .map(table -> "'" + table + "'")
             .collect(Collectors.joining(","));
     List<Column> columns = new ArrayList<>();
-    try (Connection connection = database.getConnection();
+    try (Connection connection = TestPostgres.connect("trials");
         Statement statement = connection.createStatement();
         ResultSet rows =
             statement.executeQuery(
@@ -160,7 +159,7 @@ class AuditTest {
   }
 
   private String text(String sql) throws SQLException {
-    try (Connection connection = database.getConnection();
+    try (Connection connection = TestPostgres.connect("trials");
         Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(sql)) {
       return row.next() ? row.getString(1) : "";
@@ -168,7 +167,7 @@ class AuditTest {
   }
 
   private void execute(String sql) throws SQLException {
-    try (Connection connection = database.getConnection();
+    try (Connection connection = TestPostgres.connect("trials");
         Statement statement = connection.createStatement()) {
       boolean ignored = statement.execute(sql);
     }

@@ -2,6 +2,7 @@ package dev.indelible.claims.adjudication;
 
 import dev.indelible.anchoring.Anchor;
 import dev.indelible.anchoring.AnchorRequest;
+import dev.indelible.anchoring.scope.AcrossOrganisations;
 import dev.indelible.claims.submission.Moment;
 import dev.indelible.kit.json.StrictJson;
 import dev.indelible.transparency.Hash;
@@ -59,6 +60,7 @@ class RuleSet {
   }
 
   /// Several processes may start at once; the unique digest lets one of them adopt the rules.
+  @AcrossOrganisations
   @Transactional
   void adopt(@Observes StartupEvent started) {
     UUID id = UUID.randomUUID();

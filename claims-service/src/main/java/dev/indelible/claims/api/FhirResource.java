@@ -60,6 +60,7 @@ public class FhirResource {
   @POST
   @Path("/Claim/{operation:(\\$|%24)submit}")
   @RolesAllowed(Roles.CLAIM_SUBMITTER)
+  @Transactional
   public Response operate(
       byte[] body, @HeaderParam(IdempotencyKey.HEADER) @Nullable String idempotencyKey) {
     FhirClaim claim = FhirClaimReader.readSubmitted(body);

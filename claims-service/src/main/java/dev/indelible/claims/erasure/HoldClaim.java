@@ -3,8 +3,10 @@ package dev.indelible.claims.erasure;
 import dev.indelible.anchoring.erasure.Code;
 import dev.indelible.anchoring.erasure.Holds;
 import dev.indelible.anchoring.erasure.RecordKey;
+import dev.indelible.anchoring.scope.AcrossOrganisations;
 import dev.indelible.claims.submission.Claims;
 import dev.indelible.kit.identity.Caller;
+import dev.indelible.kit.identity.Roles;
 import dev.indelible.kit.problem.Rejection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -13,6 +15,7 @@ import java.util.UUID;
 
 /// Somebody who oversees the insurers keeps a claim from being erased, whichever insurer's it is.
 @ApplicationScoped
+@AcrossOrganisations({Roles.AUDITOR, Roles.OPERATOR})
 public class HoldClaim {
   private final Claims claims;
   private final Holds holds;

@@ -42,13 +42,13 @@ public class Claims {
     return get(id, organisation);
   }
 
-  /// Locks a claim until the transaction ends, if it is there.
+  /// Locks a claim until the transaction ends, whether it is there or not. Not its row: whoever may
+  /// lock that may change it, and nobody may.
   public void lock(UUID id) {
-    // In SQL, because Hibernate locks no entity that it knows to be immutable.
     var ignored =
         rows.getEntityManager()
-            .createNativeQuery("select id from claim where id = :id for update", UUID.class)
-            .setParameter("id", id)
+            .createNativeQuery("select 1 from pg_advisory_xact_lock(hashtextextended(:name, 0))")
+            .setParameter("name", "claim/" + id)
             .getResultList();
   }
 

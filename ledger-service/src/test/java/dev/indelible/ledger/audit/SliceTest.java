@@ -17,7 +17,6 @@ import dev.indelible.ledger.testing.Oracle;
 import dev.indelible.ledger.testing.Sql;
 import dev.indelible.ledger.testing.TestTokens;
 import dev.indelible.local.testing.RealPostgres;
-import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -40,14 +39,13 @@ class SliceTest {
   @Inject Logs logs;
   @Inject Transactions transactions;
   @Inject ScheduledAudit scheduled;
-  @Inject AgroalDataSource database;
 
   private Sql sql;
   private Log log;
 
   @BeforeEach
   void fill() {
-    sql = new Sql(database);
+    sql = new Sql();
     log = logs.get("claims");
     for (int i = 0; i < ENTRIES; i++) {
       Entries.append("claims", Entries.random(), Entries.token("id", "unique", "s" + i))

@@ -14,7 +14,6 @@ import dev.indelible.ledger.testing.Sql;
 import dev.indelible.ledger.testing.TestTokens;
 import dev.indelible.local.testing.RealPostgres;
 import dev.indelible.transparency.cose.Entry;
-import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -61,13 +60,12 @@ class TamperTest {
   private static final int CELLS_PER_COLUMN = 3;
 
   @Inject LedgerAudit audit;
-  @Inject AgroalDataSource database;
 
   private Sql sql;
 
   @BeforeEach
   void fill() throws Exception {
-    sql = new Sql(database);
+    sql = new Sql();
     for (long size = tokens(); size < 8; size = tokens()) {
       var same = Entries.token("day", "alert", "same");
       var unique = Entries.token("id", "unique", "value" + size);

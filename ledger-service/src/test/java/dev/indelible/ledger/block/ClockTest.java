@@ -17,7 +17,6 @@ import dev.indelible.ledger.testing.TestTokens;
 import dev.indelible.local.testing.RealPostgres;
 import dev.indelible.transparency.Hash;
 import dev.indelible.transparency.TreeHead;
-import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -45,7 +44,6 @@ class ClockTest {
   @Inject Logs logs;
   @Inject SealStore store;
   @Inject LogStore logStore;
-  @Inject AgroalDataSource database;
 
   private Log log;
   private Sql sql;
@@ -62,7 +60,7 @@ class ClockTest {
   @BeforeEach
   void unseal() throws Exception {
     log = logs.get("claims");
-    sql = new Sql(database);
+    sql = new Sql();
     assertEquals(201, Entries.append("claims", Entries.random()).statusCode());
     long number = sql.number("SELECT max(number) FROM block WHERE log = 'claims'");
     sql.update("DELETE FROM block WHERE log = 'claims' AND number = ?", number);

@@ -24,7 +24,6 @@ import dev.indelible.transparency.note.SignedNote;
 import dev.indelible.transparency.policy.TrustPolicy;
 import dev.indelible.transparency.receipt.ReceiptVerifier;
 import dev.indelible.transparency.receipt.TlogProof;
-import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -65,7 +64,6 @@ class KeyCompromiseTest {
   private static TlogProof receipt;
 
   @Inject LedgerConfig config;
-  @Inject AgroalDataSource database;
 
   private TrustPolicy policy() throws Exception {
     return TrustPolicy.parse(Files.readString(config.policy()));
@@ -164,7 +162,7 @@ class KeyCompromiseTest {
     String more = thief.addCheckpoint(truth.leaves().size(), truth.plus(LIE));
     assertEquals(List.of(200, 200, 200), RealWitnesses.addCheckpoint(more));
     Entries.append("trials", Entries.random());
-    Sql sql = new Sql(database);
+    Sql sql = new Sql();
     for (int i = 0;
         sql.list("SELECT frozen FROM log_head WHERE log = 'trials'").getFirst() == null;
         i++) {

@@ -36,7 +36,6 @@ import dev.indelible.transparency.policy.TrustPolicy;
 import dev.indelible.transparency.receipt.ReceiptVerifier;
 import dev.indelible.transparency.receipt.TlogProof;
 import dev.indelible.transparency.statement.Disclosure;
-import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -80,7 +79,6 @@ class KeyRotationTest {
   @Inject Transactions transactions;
   @Inject KeyStart start;
   @Inject LedgerAudit audit;
-  @Inject AgroalDataSource database;
 
   /// A receipt from an earlier time.
   private record Kept(Hash leaf, TlogProof proof) {}
@@ -144,7 +142,7 @@ class KeyRotationTest {
   @Test
   @Order(4)
   void inTheOverlapNeitherGenerationsLinesCanBeTakenAway() throws Exception {
-    Sql sql = new Sql(database);
+    Sql sql = new Sql();
     long number = sql.number("SELECT max(number) FROM block WHERE log = 'claims'");
     String where = " WHERE log = 'claims' AND number = " + number;
     String note = sql.list("SELECT note FROM block" + where).getFirst().toString();
@@ -170,7 +168,7 @@ class KeyRotationTest {
   @Order(5)
   void aProcessThatLacksAKeyDoesNotSign() throws Exception {
     Log log = logs.get("claims");
-    long size = new Sql(database).number("SELECT size FROM log_head WHERE log = 'claims'");
+    long size = new Sql().number("SELECT size FROM log_head WHERE log = 'claims'");
     List<Generation> old = log.keys().held().subList(0, 1);
     StoredKeys lacking = new StoredKeys("claims", log.origin(), old, transactions);
     assertEquals(old, lacking.signing(0));
@@ -204,7 +202,7 @@ class KeyRotationTest {
   @Test
   @Order(7)
   void rowsThatSayWhichKeysAreInForceCannotBeEdited() throws Exception {
-    Sql sql = new Sql(database);
+    Sql sql = new Sql();
     List<Object> rows =
         sql.list("SELECT idx FROM log_statement WHERE log = 'claims' AND statement LIKE '%key-%'");
     assertEquals(2, rows.size());
@@ -252,7 +250,7 @@ class KeyRotationTest {
     List<VerifierKey> keys =
         set.keys().stream().map(key -> key.ofLog(logs.get("claims").origin())).toList();
     Set<Integer> used = new TreeSet<>();
-    long size = new Sql(database).number("SELECT max(end_) FROM block WHERE log = 'claims'");
+    long size = new Sql().number("SELECT max(end_) FROM block WHERE log = 'claims'");
     for (long index = 0; index < size; index++) {
       String path = "/v1/logs/claims/entries/" + index;
       Hash leaf = Hash.fromBase64(get(path + "/receipt").jsonPath().getString("leafHash"));
@@ -354,7 +352,7 @@ class KeyRotationTest {
   }
 
   private void changeOffice() throws Exception {
-    Sql sql = new Sql(database);
+    Sql sql = new Sql();
     String epoch = "SELECT epoch FROM log_head WHERE log = 'claims'";
     long before = sql.number(epoch);
     sql.update("UPDATE lease SET holder = 'somebody', until = '-infinity' WHERE log = 'claims'");

@@ -17,7 +17,6 @@ import dev.indelible.ledger.testing.TestTokens;
 import dev.indelible.local.testing.RealPostgres;
 import dev.indelible.transparency.cose.Entry;
 import dev.indelible.transparency.merkle.CompactRange;
-import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -38,13 +37,12 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(TestTokens.class)
 class RecoveryTest {
   @Inject LogStore store;
-  @Inject AgroalDataSource database;
 
   private Sql sql;
 
   @BeforeEach
   void connect() {
-    sql = new Sql(database);
+    sql = new Sql();
     assertTrue(Entries.append("claims", Entries.random()).statusCode() < 300);
   }
 

@@ -1,23 +1,17 @@
 package dev.indelible.ledger.testing;
 
+import dev.indelible.local.TestPostgres;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import javax.sql.DataSource;
 
 /// What a database administrator could type.
 public final class Sql {
-  private final DataSource database;
-
-  public Sql(DataSource database) {
-    this.database = database;
-  }
-
   public int update(String sql, Object... values) throws SQLException {
-    try (Connection connection = database.getConnection();
+    try (Connection connection = TestPostgres.connect("ledger");
         PreparedStatement statement = prepare(connection, sql, values)) {
       return statement.executeUpdate();
     }
@@ -25,7 +19,7 @@ public final class Sql {
 
   /// The first column of all rows.
   public List<Object> list(String sql, Object... values) throws SQLException {
-    try (Connection connection = database.getConnection();
+    try (Connection connection = TestPostgres.connect("ledger");
         PreparedStatement statement = prepare(connection, sql, values)) {
       ResultSet rows = statement.executeQuery();
       List<Object> all = new ArrayList<>();

@@ -19,7 +19,6 @@ import dev.indelible.ledger.testing.TestTokens;
 import dev.indelible.local.testing.RealPostgres;
 import dev.indelible.transparency.note.SignedNote;
 import dev.indelible.transparency.policy.TrustPolicy;
-import io.agroal.api.AgroalDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
@@ -63,7 +62,6 @@ class TimestampTest {
   @Inject Logs logs;
   @Inject Transactions transactions;
   @Inject MeterRegistry meters;
-  @Inject AgroalDataSource database;
 
   @TempDir Path folder;
 
@@ -71,7 +69,7 @@ class TimestampTest {
 
   @BeforeEach
   void appendAndAwaitWitnesses() throws Exception {
-    sql = new Sql(database);
+    sql = new Sql();
     long index = Entries.append("claims", Entries.random()).jsonPath().getLong("index");
     String receipt = "/v1/logs/claims/entries/" + index + "/receipt";
     for (int i = 0; !get(receipt).jsonPath().getString("level").equals("witnessed"); i++) {

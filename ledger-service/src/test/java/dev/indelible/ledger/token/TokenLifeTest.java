@@ -18,7 +18,6 @@ import dev.indelible.ledger.testing.Sql;
 import dev.indelible.ledger.testing.TestTokens;
 import dev.indelible.local.testing.RealPostgres;
 import dev.indelible.transparency.cose.Entry;
-import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -45,14 +44,13 @@ import org.junit.jupiter.api.Test;
     initArgs = @ResourceArg(name = "generations", value = "2"))
 @WithTestResource(TestTokens.class)
 class TokenLifeTest {
-  @Inject AgroalDataSource database;
   @Inject Logs logs;
 
   private Sql sql;
 
   @BeforeEach
   void database() {
-    sql = new Sql(database);
+    sql = new Sql();
   }
 
   @AfterEach

@@ -33,9 +33,7 @@ public class Anchor {
     Opening opening = Opening.random(random);
     Commitments commitments = opening.commit(request.statement().statement());
     Entry entry = issuer.sign(request, commitments.root());
-    statements.insert(
-        StoredStatement.of(
-            request.statementId(), entry, opening.seed(), request.statement(), commitments));
+    statements.insert(StoredStatement.of(request, entry, opening.seed(), commitments));
     outbox.insert(request.statementId(), entry, request.tokens());
     enqueued.fire(new Enqueued());
   }

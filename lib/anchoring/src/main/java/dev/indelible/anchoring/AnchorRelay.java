@@ -1,6 +1,7 @@
 package dev.indelible.anchoring;
 
 import dev.indelible.anchoring.RelayState.Alarm;
+import dev.indelible.anchoring.scope.RowScope;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /// The outbox's only reader: one thread of each process, of which a database lock lets one work at
-/// a time. Sends what waits, takes the steps of those who wait for receipts, raises receipts to
-/// `witnessed`, then rests until woken.
+/// a time. Sends what waits, whichever organisation's, takes the steps of those who wait for
+/// receipts, raises receipts to `witnessed`, then rests until woken.
 @ApplicationScoped
 class AnchorRelay {
   private static final Logger LOG = Logger.getLogger(AnchorRelay.class);
@@ -71,7 +72,7 @@ class AnchorRelay {
   private void run() {
     while (!stopped) {
       try {
-        if (!work()) {
+        if (!RowScope.all(this::work)) {
           // One permit or a hundred: the next round sees everything that was committed before it.
           var woken = wake.tryAcquire(config.rest().toMillis(), TimeUnit.MILLISECONDS);
           wake.drainPermits();

@@ -2,6 +2,7 @@ package dev.indelible.anchoring;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -74,6 +75,7 @@ public class AnchoredRows {
   }
 
   /// Whether an opening is there, now, for exactly this leaf.
+  @Transactional
   public boolean exists(byte[] entry) {
     return sql.find(row -> true, "select 1 from anchored_statement where entry = ? limit 1", entry)
         .isPresent();

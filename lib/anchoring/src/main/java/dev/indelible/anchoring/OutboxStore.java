@@ -9,6 +9,7 @@ import dev.indelible.transparency.canonical.JsonReader;
 import dev.indelible.transparency.cose.Entry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -145,6 +146,7 @@ class OutboxStore {
         .orElse(false);
   }
 
+  @Transactional
   Backlog backlog() {
     return sql.find(
             OutboxStore::readBacklog,

@@ -12,7 +12,8 @@ import javax.sql.DataSource;
 /// The table `anchored_statement`.
 @ApplicationScoped
 class StatementStore {
-  private static final String COLUMNS = "id, entry, seed, pointers, cells, commitments";
+  private static final String COLUMNS =
+      "id, organisation, entry, seed, pointers, cells, commitments";
 
   static final String SELECT = "select " + COLUMNS + " from anchored_statement";
 
@@ -26,8 +27,9 @@ class StatementStore {
   void insert(StoredStatement row) {
     Bytes seed = row.seed();
     sql.one(
-        "insert into anchored_statement (" + COLUMNS + ") values (?, ?, ?, ?, ?, ?)",
+        "insert into anchored_statement (" + COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?)",
         row.id(),
+        row.organisation(),
         row.entry().toArray(),
         seed == null ? null : seed.toArray(),
         row.pointers().toArray(String[]::new),
@@ -43,6 +45,7 @@ class StatementStore {
     byte[] seed = row.getBytes("seed");
     return new StoredStatement(
         row.getObject("id", UUID.class),
+        row.getString("organisation"),
         Bytes.of(row.getBytes("entry")),
         seed == null ? null : Bytes.of(seed),
         texts(row, "pointers"),

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// A row of `anchored_statement`, as it is and not as it should be.
 ///
 /// @param id the statement
+/// @param organisation who stated it: the entry's issuer, for the database's policies
 /// @param entry the leaf
 /// @param seed the opening's seed, unless erased
 /// @param pointers fields in the order of their commitments
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param commitments 32 bytes for each field
 public record StoredStatement(
     UUID id,
+    String organisation,
     Bytes entry,
     @Nullable Bytes seed,
     List<String> pointers,
@@ -29,14 +31,15 @@ public record StoredStatement(
   }
 
   static StoredStatement of(
-      UUID id, Entry entry, byte[] seed, TracedStatement traced, Commitments commitments) {
+      AnchorRequest request, Entry entry, byte[] seed, Commitments commitments) {
     List<String> pointers = List.copyOf(commitments.byPointer().keySet());
     return new StoredStatement(
-        id,
+        request.statementId(),
+        request.organisation(),
         Bytes.of(entry.bytes()),
         Bytes.of(seed),
         pointers,
-        cells(traced, pointers),
+        cells(request.statement(), pointers),
         join(commitments));
   }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.indelible.anchoring.fake.Things;
+import dev.indelible.local.TestPostgres;
 import dev.indelible.local.testing.FakeLedgerResource;
 import dev.indelible.local.testing.RealPostgres;
 import dev.indelible.transparency.statement.Disclosure;
@@ -15,7 +16,6 @@ import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,10 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @WithTestResource(FakeLedgerResource.class)
 class RelayTest {
   @Inject Stand stand;
-  @Inject Anchors anchors;
   @Inject Things things;
   @Inject RelayState state;
-  @Inject DataSource database;
   @Inject @io.smallrye.health.api.Wellness AnchoringHealth health;
 
   @BeforeEach
@@ -46,12 +44,12 @@ class RelayTest {
   void anchorsThenRaisesToWitnessed() throws Exception {
     UUID id = stand.submit("chair");
     stand.await(id, AnchorStatus.INCLUDED);
-    assertEquals("included", anchors.receipt(id).orElseThrow().level());
+    assertEquals("included", stand.receipt(id).level());
     stand.ledger("witness/true");
     stand.await(id, AnchorStatus.WITNESSED);
-    assertEquals("witnessed", anchors.receipt(id).orElseThrow().level());
+    assertEquals("witnessed", stand.receipt(id).level());
     TracedStatement live = things.statement(things.get(id));
-    Disclosure disclosure = anchors.disclosure(id, live, "/title"::equals);
+    Disclosure disclosure = stand.disclosure(id, live, "/title"::equals);
     disclosure.verify();
     stand.assertMatches();
   }
@@ -68,7 +66,7 @@ class RelayTest {
     stand.ledger("mode/ok");
     stand.await(ids.getLast(), AnchorStatus.INCLUDED);
     for (int i = 0; i < ids.size(); i++) {
-      assertEquals((long) i, anchors.state(ids.get(i)).index());
+      assertEquals((long) i, stand.state(ids.get(i)).index());
     }
     stand.assertMatches();
   }
@@ -79,8 +77,8 @@ class RelayTest {
     UUID first = stand.submit("chair");
     UUID second = stand.submit("table");
     stand.await(second, AnchorStatus.INCLUDED);
-    assertEquals(0L, anchors.state(first).index());
-    assertEquals(1L, anchors.state(second).index());
+    assertEquals(0L, stand.state(first).index());
+    assertEquals(1L, stand.state(second).index());
     stand.assertMatches();
   }
 
@@ -93,7 +91,7 @@ class RelayTest {
     things.submit(second, true);
     stand.await(second.id(), AnchorStatus.REFUSED);
     assertEquals(
-        new DuplicateOf(0, first.record(), "exact"), anchors.state(second.id()).duplicateOf());
+        new DuplicateOf(0, first.record(), "exact"), stand.state(second.id()).duplicateOf());
     assertEquals(
         List.of("refused 0"),
         stand.texts("select message from alert where statement_id = '" + second.id() + "'"));
@@ -164,7 +162,7 @@ class RelayTest {
     stand.ledger("mode/down");
     UUID id = stand.submit("chair");
     // Between two steps of the relay, which has read nothing then that it could still send.
-    try (Connection other = database.getConnection()) {
+    try (Connection other = TestPostgres.connect("test")) {
       other.setAutoCommit(false);
       other.createStatement().execute("select pg_advisory_xact_lock(5291276998980231788)");
       stand.sql("update outbox set tokens = '[]'");
@@ -178,7 +176,7 @@ class RelayTest {
 
   @Test
   void sendsNothingWhileAnotherProcessHasTheLock() throws Exception {
-    try (Connection other = database.getConnection()) {
+    try (Connection other = TestPostgres.connect("test")) {
       other.setAutoCommit(false);
       other.createStatement().execute("select pg_advisory_xact_lock(5291276998980231788)");
       UUID id = stand.submit("chair");

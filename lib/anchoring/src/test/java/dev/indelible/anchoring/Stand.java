@@ -4,10 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.indelible.anchoring.audit.RecordAudit;
 import dev.indelible.anchoring.fake.Things;
+import dev.indelible.anchoring.scope.AcrossOrganisations;
 import dev.indelible.kit.audit.AuditReport;
 import dev.indelible.kit.audit.Verdict;
+import dev.indelible.local.TestPostgres;
+import dev.indelible.transparency.statement.Disclosure;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -18,12 +22,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
-import javax.sql.DataSource;
+import java.util.function.Predicate;
 
 /// What the tests do around the code under test.
 @ApplicationScoped
 public class Stand {
-  @Inject DataSource database;
   @Inject AnchoringConfig config;
   @Inject Anchors anchors;
   @Inject RecordAudit audit;
@@ -54,7 +57,25 @@ public class Stand {
   }
 
   AnchorStatus status(UUID id) {
-    return anchors.state(id).status();
+    return state(id).status();
+  }
+
+  @AcrossOrganisations
+  @Transactional
+  AnchorState state(UUID id) {
+    return anchors.state(id);
+  }
+
+  @AcrossOrganisations
+  @Transactional
+  Receipt receipt(UUID id) {
+    return anchors.receipt(id).orElseThrow();
+  }
+
+  @AcrossOrganisations
+  @Transactional
+  Disclosure disclosure(UUID id, TracedStatement live, Predicate<String> shown) {
+    return anchors.disclosure(id, live, shown);
   }
 
   void await(UUID id, AnchorStatus status) {
@@ -83,7 +104,7 @@ public class Stand {
   }
 
   int sql(String statement) {
-    try (Connection connection = database.getConnection()) {
+    try (Connection connection = TestPostgres.connect("test")) {
       return connection.createStatement().executeUpdate(statement);
     } catch (SQLException e) {
       throw new IllegalStateException(statement, e);
@@ -91,7 +112,7 @@ public class Stand {
   }
 
   List<String> texts(String query) {
-    try (Connection connection = database.getConnection();
+    try (Connection connection = TestPostgres.connect("test");
         ResultSet rows = connection.createStatement().executeQuery(query)) {
       List<String> texts = new ArrayList<>();
       while (rows.next()) {

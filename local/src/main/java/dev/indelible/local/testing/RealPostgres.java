@@ -5,7 +5,7 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.Map;
 
 /// Gives a service under test a real, empty PostgreSQL database with an owner role of the same
-/// name.
+/// name, as which it migrates, and a login of its own, as which it serves.
 ///
 /// ```java
 /// @QuarkusTest
@@ -27,8 +27,10 @@ public final class RealPostgres implements QuarkusTestResourceLifecycleManager {
     TestPostgres.Database fresh = TestPostgres.fresh(database);
     return Map.of(
         "quarkus.datasource.jdbc.url", fresh.jdbcUrl(),
-        "quarkus.datasource.username", fresh.user(),
-        "quarkus.datasource.password", fresh.password(),
+        "quarkus.datasource.username", fresh.service().user(),
+        "quarkus.datasource.password", fresh.service().password(),
+        "quarkus.flyway.username", fresh.owner().user(),
+        "quarkus.flyway.password", fresh.owner().password(),
         "quarkus.devservices.enabled", "false");
   }
 

@@ -10,6 +10,7 @@ import dev.indelible.trials.protocol.ProtocolReader;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -24,6 +25,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 /// Amending protocols.
 @Path("/v1/protocols/{id}/amendments")
 @RunOnVirtualThread
+@Transactional
 public class AmendmentsResource {
   private final AmendProtocol amendProtocol;
   private final ProtocolReader reader;

@@ -12,6 +12,7 @@ import dev.indelible.trials.protocol.RegisterProtocol;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -21,6 +22,7 @@ import jakarta.ws.rs.core.Response;
 /// Registering a trial from its ClinicalTrials.gov record.
 @Path("/v1/protocols/import/ctgov")
 @RunOnVirtualThread
+@Transactional
 public class ProtocolImportResource {
   static final String SOURCE = "ctgov-v2";
 

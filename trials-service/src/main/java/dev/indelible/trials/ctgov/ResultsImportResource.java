@@ -13,6 +13,7 @@ import dev.indelible.trials.result.SubmitResults;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// Submitting results from a ClinicalTrials.gov record.
 @Path("/v1/protocols/{id}/results/import/ctgov")
 @RunOnVirtualThread
+@Transactional
 public class ResultsImportResource {
   private final SubmitResults submitResults;
   private final ProtocolReader protocols;

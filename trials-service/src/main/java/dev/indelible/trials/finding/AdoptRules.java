@@ -2,6 +2,7 @@ package dev.indelible.trials.finding;
 
 import dev.indelible.anchoring.Anchor;
 import dev.indelible.anchoring.AnchorRequest;
+import dev.indelible.anchoring.scope.AcrossOrganisations;
 import dev.indelible.trials.outcome.RuleSet;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -44,6 +45,7 @@ class AdoptRules {
   }
 
   /// Anchors the rule set once, however many processes start at the same time.
+  @AcrossOrganisations
   @Transactional
   void adopt(@Observes StartupEvent start) {
     UUID id = UUID.randomUUID();

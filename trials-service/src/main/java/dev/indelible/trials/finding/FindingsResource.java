@@ -2,6 +2,7 @@ package dev.indelible.trials.finding;
 
 import dev.indelible.anchoring.Receipt;
 import dev.indelible.anchoring.TracedStatement;
+import dev.indelible.anchoring.scope.AcrossOrganisations;
 import dev.indelible.kit.identity.CurrentCaller;
 import dev.indelible.kit.identity.Roles;
 import dev.indelible.trials.Items;
@@ -10,6 +11,7 @@ import dev.indelible.trials.statement.Evidence;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -20,6 +22,8 @@ import java.util.UUID;
 /// What was found about a trial, and the evidence for it.
 @Path("/v1/protocols/{id}/findings")
 @RunOnVirtualThread
+@AcrossOrganisations(Roles.REGULATOR)
+@Transactional
 @RolesAllowed({Roles.SPONSOR, Roles.REGULATOR})
 public class FindingsResource {
   private final FindingReader reader;

@@ -86,14 +86,13 @@ class Protocols implements PanacheRepositoryBase<ProtocolVersion, UUID> {
     return rows == 1;
   }
 
-  /// Locks the protocol's first version until the transaction ends.
+  /// Locks the protocol until the transaction ends. Not one of its rows: whoever may lock that may
+  /// change it, and nobody may.
   void hold(UUID protocolId) {
     var ignored =
         getEntityManager()
-            .createNativeQuery(
-                "select id from protocol_version"
-                    + " where protocol_id = ?1 and previous_version_id is null for update")
-            .setParameter(1, protocolId)
+            .createNativeQuery("select 1 from pg_advisory_xact_lock(hashtextextended(?1, 0))")
+            .setParameter(1, "protocol/" + protocolId)
             .getResultList();
   }
 

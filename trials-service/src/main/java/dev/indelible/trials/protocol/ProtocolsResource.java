@@ -1,6 +1,7 @@
 package dev.indelible.trials.protocol;
 
 import dev.indelible.anchoring.Receipt;
+import dev.indelible.anchoring.scope.AcrossOrganisations;
 import dev.indelible.kit.identity.Caller;
 import dev.indelible.kit.identity.CurrentCaller;
 import dev.indelible.kit.identity.Roles;
@@ -14,6 +15,7 @@ import dev.indelible.trials.content.Violations;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -33,6 +35,8 @@ import org.jspecify.annotations.Nullable;
 /// Registering protocols and reading them.
 @Path("/v1/protocols")
 @RunOnVirtualThread
+@AcrossOrganisations(Roles.REGULATOR)
+@Transactional
 public class ProtocolsResource {
   private final RegisterProtocol registerProtocol;
   private final ProtocolReader reader;

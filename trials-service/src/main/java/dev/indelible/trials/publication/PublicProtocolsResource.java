@@ -1,5 +1,6 @@
 package dev.indelible.trials.publication;
 
+import dev.indelible.anchoring.scope.AcrossOrganisations;
 import dev.indelible.trials.finding.FindingReader;
 import dev.indelible.trials.protocol.ProtocolReader;
 import dev.indelible.trials.protocol.VersionView;
@@ -11,6 +12,7 @@ import dev.indelible.trials.statement.Evidence;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.PermitAll;
 import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -19,6 +21,8 @@ import java.util.List;
 /// The public record of a trial, by any id that a registry gave it.
 @Path("/v1/public/protocols/{registryId}")
 @RunOnVirtualThread
+@AcrossOrganisations
+@Transactional
 public class PublicProtocolsResource {
   private final ProtocolReader protocols;
   private final ResultReader results;

@@ -1,11 +1,13 @@
 package dev.indelible.trials.result;
 
 import dev.indelible.anchoring.Receipt;
+import dev.indelible.anchoring.scope.AcrossOrganisations;
 import dev.indelible.kit.identity.CurrentCaller;
 import dev.indelible.kit.identity.Roles;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -16,6 +18,8 @@ import java.util.UUID;
 /// Single result sets and the evidence for them.
 @Path("/v1/results/{id}")
 @RunOnVirtualThread
+@AcrossOrganisations(Roles.REGULATOR)
+@Transactional
 @RolesAllowed({Roles.SPONSOR, Roles.REGULATOR})
 public class ResultsResource {
   private final ResultReader reader;

@@ -1,5 +1,6 @@
 package dev.indelible.trials.result;
 
+import dev.indelible.anchoring.scope.AcrossOrganisations;
 import dev.indelible.kit.identity.Caller;
 import dev.indelible.kit.identity.CurrentCaller;
 import dev.indelible.kit.identity.Roles;
@@ -13,6 +14,7 @@ import dev.indelible.trials.protocol.ProtocolReader;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -28,6 +30,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 /// A protocol's results.
 @Path("/v1/protocols/{id}/results")
 @RunOnVirtualThread
+@Transactional
 public class SubmissionResource {
   private final SubmitResults submitResults;
   private final ProtocolReader protocols;
@@ -69,6 +72,7 @@ public class SubmissionResource {
 
   /// All result sets, oldest first.
   @GET
+  @AcrossOrganisations(Roles.REGULATOR)
   @RolesAllowed({Roles.SPONSOR, Roles.REGULATOR})
   public Items<ResultAnswers.Anchored> list(@PathParam("id") String id) {
     UUID protocol = protocols.history(protocols.resolve(id), caller.get()).getFirst().protocolId();

@@ -5,6 +5,7 @@ import dev.indelible.anchoring.AnchoringConfig;
 import dev.indelible.anchoring.Issuer;
 import dev.indelible.anchoring.LedgerClient;
 import dev.indelible.anchoring.LedgerUnavailableException;
+import dev.indelible.anchoring.scope.AcrossOrganisations;
 import dev.indelible.kit.audit.AuditReport;
 import dev.indelible.kit.audit.Checked;
 import dev.indelible.transparency.TreeHead;
@@ -51,7 +52,8 @@ public class RecordAudit {
     this.service = service;
   }
 
-  /// Compares everything. Changes nothing.
+  /// Compares everything, whichever organisation's. Changes nothing.
+  @AcrossOrganisations
   public AuditReport run() {
     LocalResult local;
     try {

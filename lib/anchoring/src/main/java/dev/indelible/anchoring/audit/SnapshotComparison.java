@@ -74,9 +74,12 @@ final class SnapshotComparison {
     List<Finding> beside = evidence.of(row);
     add(beside, row);
     // An edited row expects nothing of the log: its edit is reported, not what follows from it.
-    if (StatementComparison.entry(stored, issuer).isPresent()) {
-      expected.add(Expected.of(row, stored, beside.isEmpty()));
-    }
+    StatementComparison.entry(stored, issuer)
+        .ifPresent(
+            entry -> {
+              add(StatementComparison.organisation(stored, entry), row);
+              expected.add(Expected.of(row, stored, beside.isEmpty()));
+            });
   }
 
   /// Takes what is stored about a statement that has no live row.

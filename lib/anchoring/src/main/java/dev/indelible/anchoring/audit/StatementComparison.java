@@ -52,6 +52,15 @@ final class StatementComparison {
     return List.copyOf(comparison.findings);
   }
 
+  /// Whether the row is the organisation's that issued its entry: the column decides who sees it.
+  static List<Finding> organisation(StoredStatement stored, Entry entry) {
+    return entry.issuer().equals(Issuer.issuerOf(stored.organisation()))
+        ? List.of()
+        : List.of(
+            Finding.column(
+                Finding.STATEMENTS, stored.id(), "organisation", "is not who issued the entry"));
+  }
+
   private void compare(@Nullable Entry entry) {
     Bytes seed = stored.seed();
     if (seed == null || seed.toArray().length != Opening.LENGTH) {

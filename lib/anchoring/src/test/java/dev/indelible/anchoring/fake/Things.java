@@ -10,6 +10,7 @@ import dev.indelible.anchoring.LiveStatement;
 import dev.indelible.anchoring.MatchKey;
 import dev.indelible.anchoring.MatchToken;
 import dev.indelible.anchoring.TracedStatement;
+import dev.indelible.anchoring.scope.AcrossOrganisations;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -63,6 +64,7 @@ public class Things implements AnchoredRecords {
             new Part(UUID.randomUUID(), 1, "A", null), new Part(UUID.randomUUID(), 2, "B", "n")));
   }
 
+  @AcrossOrganisations
   @Transactional
   public UUID submit(Thing thing, boolean unique) {
     run(

@@ -1,0 +1,73 @@
+package dev.indelible.anchoring.scope;
+
+import dev.indelible.kit.identity.Caller;
+import dev.indelible.kit.identity.CurrentCaller;
+import io.agroal.api.AgroalPoolInterceptor;
+import io.quarkus.arc.Arc;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Optional;
+
+/// Says at the beginning of each transaction whose rows it is about, in the setting that the
+/// policies compare with.
+///
+/// The setting is the transaction's (`SET LOCAL`): it ends with it, so whoever gets the connection
+/// next begins with none. Where there is none, or no transaction, the policies let nothing through.
+@ApplicationScoped
+class TransactionScope implements AgroalPoolInterceptor {
+  /// The setting's value for every organisation. No alias: see [#organisation].
+  static final String ALL = "*";
+
+  private final CurrentCaller caller;
+
+  @Inject
+  TransactionScope(CurrentCaller caller) {
+    this.caller = caller;
+  }
+
+  /// Called once a transaction: within one the pool hands out the same connection.
+  @Override
+  public void onConnectionAcquire(Connection connection) {
+    try {
+      if (connection.getAutoCommit()) {
+        return;
+      }
+      if (RowScope.isAll()) {
+        setAll(connection);
+      } else {
+        Optional<String> organisation = organisation();
+        if (organisation.isPresent()) {
+          set(connection, organisation.get());
+        }
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException("the database took no scope", e);
+    }
+  }
+
+  /// A command and not a query, after which an audit could not choose its isolation any more.
+  private static void setAll(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      var ignored = statement.execute("set local indelible.organisation = '" + ALL + "'");
+    }
+  }
+
+  private static void set(Connection connection, String organisation) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement("select set_config('indelible.organisation', ?, true)")) {
+      statement.setString(1, organisation);
+      var ignored = statement.execute();
+    }
+  }
+
+  /// The caller's organisation. One that called itself `*` would be all of them, so it is none.
+  private Optional<String> organisation() {
+    return Arc.container().requestContext().isActive()
+        ? Optional.of(caller.get()).flatMap(Caller::organisation).filter(own -> !own.equals(ALL))
+        : Optional.empty();
+  }
+}
