@@ -1,5 +1,5 @@
--- Every column of claim, claim_line, claim_diagnosis, rule_set, decision and decision_line is a field
--- of an anchored statement. Nothing in them ever changes; working state lives in other tables.
+-- Every column of claim, claim_line, claim_diagnosis, rule_set, decision, decision_line and membership
+-- is a field of an anchored statement. Nothing in them ever changes; working state lives in other tables.
 -- Dates and moments are text in the spelling in which they were stated: a month stays a month, and
 -- whatever somebody writes into a cell can still be read and reported.
 
@@ -31,6 +31,7 @@ create table claim (
   related_claim        text
 );
 create index claim_page on claim (organisation, submitted_at, id);
+create index claim_member on claim (organisation, member_value, submitted_at, id);
 
 create table claim_line (
   id               uuid primary key,
@@ -162,3 +163,39 @@ create table decision_line (
   check (least(contractual_minor, patient_minor, denied_minor) >= 0)
 );
 create index decision_line_decision on decision_line (decision_id);
+
+-- Who sees and writes: the insurer in organisation issues invitations; whoever has a code, an
+-- organisation or not, takes the row away by its digest. Nobody reads it otherwise.
+create table member_invitation (
+  code_sha256   bytea primary key, -- the code itself is told once and kept nowhere
+  organisation  text not null,
+  member_system text,
+  member_value  text not null,
+  invited_by    text not null,     -- subject of the insurer's token
+  invited_at    text not null,
+  expires_at    text not null
+);
+create index member_invitation_expiry on member_invitation (expires_at);
+
+-- Whose claims a patient may read. Who sees and writes: the patient in subject, who belongs to no
+-- organisation. The insurer in organisation may see it too; no operation needs that yet.
+create table membership (
+  id            uuid primary key,
+  record        uuid not null,
+  organisation  text not null,     -- the insurer
+  subject       text not null,     -- of the patient's token
+  member_system text,
+  member_value  text not null,
+  invited_by    text not null,
+  invited_at    text not null,
+  since         text not null
+);
+create index membership_subject on membership (subject, since, id);
+
+-- How often somebody tried codes in an hour. Who sees and writes: the service, for any subject.
+create table redemption_attempt (
+  subject  text    not null,
+  hour     text    not null,
+  attempts integer not null,
+  primary key (subject, hour)
+);

@@ -34,6 +34,7 @@ class EvidenceTest {
   @BeforeEach
   void aRowInEveryAnchoredTable() throws InterruptedException {
     decide(claim());
+    MembershipTest.redeem("patient", MembershipTest.invite(Tokens.alder(), "M-EVIDENCE"));
     ErasureTest.hold(claim(), "litigation").then().statusCode(200);
     String erased = claim();
     ErasureTest.erase(erased).then().statusCode(202);
