@@ -94,8 +94,10 @@ class AuthorisationMatrixTest {
   /// Both insurers have a claim for the same service to the same person, so both are alerted.
   private static List<Target> targets() {
     String member = Samples.fresh("TEST");
-    Scenario own = Scenario.play(API, new Cast("alder", "alder-adjudicator", "sponsor", member));
-    Scenario other = Scenario.play(API, new Cast("birch", "birch-adjudicator", "dogwood", member));
+    Scenario own =
+        Scenario.play(API, new Cast("alder", "alder-adjudicator", "sponsor", member, "ana"));
+    Scenario other =
+        Scenario.play(API, new Cast("birch", "birch-adjudicator", "dogwood", member, "ben"));
     API.awaitAnchored();
     Records mine = Records.of(API, own);
     Records theirs = Records.of(API, other);

@@ -33,6 +33,7 @@ record Records(Map<String, String> outer, Map<String, String> inner, Set<String>
             .getString("items[0].id");
     Map<String, String> outer = new LinkedHashMap<>();
     outer.put("/v1/claims/{id}/erasure", "/v1/claims/" + scenario.erasedClaimId() + "/erasure");
+    outer.put("/v1/me/claims/{id}", "/v1/me/claims/" + scenario.claimId());
     outer.put("/v1/claims/{id}", "/v1/claims/" + scenario.decidedClaimId());
     outer.put("/fhir/Claim/{id}", "/fhir/Claim/" + scenario.claimId());
     outer.put("/v1/protocols/{id}", "/v1/protocols/" + scenario.protocolId());

@@ -27,6 +27,12 @@ final class Samples {
         .formatted(number, member, chargeMinor, chargeMinor);
   }
 
+  /// An invitation of the member of such a claim.
+  static String invitation(String member) {
+    return "{\"member\": {\"system\": \"urn:example:member\", \"value\": \"%s\"}}"
+        .formatted(member);
+  }
+
   /// A trial that plans to measure walking.
   static String protocol(String nct) {
     return """

@@ -5,7 +5,8 @@ import io.restassured.path.json.JsonPath;
 import io.restassured.specification.RequestSpecification;
 
 /// A short life of the system in which every anchored table gets rows: claims by JSON and by FHIR,
-/// decisions, one that was held and then erased, a protocol, an amendment and results.
+/// a patient who reads one of them, decisions, one that was held and then erased, a protocol, an
+/// amendment and results.
 record Scenario(
     Cast cast,
     String claimId,
@@ -18,14 +19,17 @@ record Scenario(
   /// Who plays.
   ///
   /// @param member whom the first claim is for
-  record Cast(String insurer, String adjudicator, String sponsor, String member) {}
+  /// @param patient who that member is
+  record Cast(String insurer, String adjudicator, String sponsor, String member, String patient) {}
 
   static Scenario play(Api api) {
-    return play(api, new Cast("alder", "alder-adjudicator", "sponsor", Samples.fresh("TEST")));
+    return play(
+        api, new Cast("alder", "alder-adjudicator", "sponsor", Samples.fresh("TEST"), "ana"));
   }
 
   static Scenario play(Api api, Cast cast) {
     String claim = accepted(api, cast, Samples.claim(Samples.fresh("CLM"), cast.member(), 64_000));
+    link(api, cast);
     String decided = accepted(api, cast, claim(12_345));
     api.as(cast.adjudicator(), api.claims())
         .contentType(ContentType.JSON)
@@ -46,6 +50,25 @@ record Scenario(
             "/v1/protocols/" + id + "/results",
             Samples.switchedResults(protocol.getString("versionId")));
     return new Scenario(cast, claim, decided, erased, nct, id, results.getString("id"));
+  }
+
+  /// The insurer's code makes the patient its member.
+  private static void link(Api api, Cast cast) {
+    String code =
+        api.as(cast.insurer(), api.claims())
+            .contentType(ContentType.JSON)
+            .body(Samples.invitation(cast.member()))
+            .post("/v1/members/invitations")
+            .then()
+            .statusCode(201)
+            .extract()
+            .path("code");
+    api.as(cast.patient(), api.claims())
+        .contentType(ContentType.JSON)
+        .body("{\"code\": \"" + code + "\"}")
+        .post("/v1/me/memberships")
+        .then()
+        .statusCode(201);
   }
 
   /// A FHIR claim with diagnoses and more than one line.

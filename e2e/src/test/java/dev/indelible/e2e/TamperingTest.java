@@ -43,6 +43,8 @@ class TamperingTest {
           "exact_key",
           "idempotency",
           "match_alert",
+          "member_invitation",
+          "redemption_attempt",
           "shedlock",
           "erasure.not_before",
           "erasure.last_error");
