@@ -1,5 +1,5 @@
--- Every column of claim, claim_line, claim_diagnosis, rule_set, decision, decision_line and membership
--- is a field of an anchored statement. Nothing in them ever changes; working state lives in other tables.
+-- Every column of claim, claim_line, claim_diagnosis, rule_set, decision, decision_line, membership,
+-- consent_grant and consent_revocation is a field of an anchored statement. Nothing in them ever changes; working state lives in other tables.
 -- Dates and moments are text in the spelling in which they were stated: a month stays a month, and
 -- whatever somebody writes into a cell can still be read and reported.
 
@@ -199,3 +199,52 @@ create table redemption_attempt (
   attempts integer not null,
   primary key (subject, hour)
 );
+
+-- What a patient allows or forbids (FHIR R4 Consent.provision). Who sees and writes: the patient in
+-- granted_by, who belongs to no organisation. The organisation in recipient has it weighed when it
+-- asks for the member's claims; it may see its own, and the insurer in organisation too.
+create table consent_grant (
+  id             uuid primary key,
+  record         uuid not null unique, -- shared by the grant and its revocation
+  organisation   text not null,        -- the insurer that has the claims
+  granted_by     text not null,        -- subject of the patient's token
+  granted_at     text not null,
+  provision_type text not null check (provision_type in ('permit', 'deny')),
+  member_system  text,
+  member_value   text not null,
+  recipient      text not null check (recipient <> organisation),
+  purpose        text not null,        -- HL7 v3 PurposeOfUse
+  valid_from     text not null,
+  valid_until    text not null,        -- the first moment after
+  records_from   text,                 -- of the claims' submission; all of them when absent
+  records_until  text,
+  check (valid_from < valid_until),
+  check (num_nulls(records_from, records_until) in (0, 2)),
+  check (records_from < records_until)
+);
+create index consent_grant_member on consent_grant (recipient, organisation, member_value);
+create index consent_grant_patient on consent_grant (granted_by, granted_at, id);
+
+-- Who sees and writes: as consent_grant; the patient in revoked_by is the one in granted_by.
+create table consent_revocation (
+  id           uuid primary key,
+  record       uuid not null,
+  grant_id     uuid not null unique references consent_grant,
+  organisation text not null,          -- as in the grant
+  revoked_by   text not null,
+  revoked_at   text not null
+);
+
+-- What was decided when somebody asked for another insurer's claim. Who writes: the organisation
+-- that asks, of a claim that is not its own. Who sees: the patient whose claim it is.
+create table consent_decision (
+  id              uuid primary key,
+  claim_id        uuid not null references claim,
+  organisation    text not null,       -- that asked
+  decided_at      text not null,
+  verdict         text not null check (verdict in ('permit', 'deny')),
+  rule_set_sha256 text not null references rule_set (sha256),
+  document        text not null,       -- consent.decision/v1, byte for byte
+  inputs          text not null        -- consent.inputs/v1, byte for byte
+);
+create index consent_decision_claim on consent_decision (claim_id, decided_at, id);

@@ -192,7 +192,7 @@ class MembershipTest {
   }
 
   /// A claim for a service on a day of its own, or it were a duplicate.
-  private static String submit(String token, String member) {
+  static String submit(String token, String member) {
     String day = LocalDate.of(2026, 1, 1).plusDays(DAY.getAndIncrement()).toString();
     return as(token)
         .body(Samples.claim("CLM-" + UUID.randomUUID(), member).replace("2026-03-14", day))
