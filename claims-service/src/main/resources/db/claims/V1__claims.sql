@@ -178,7 +178,8 @@ create table member_invitation (
 create index member_invitation_expiry on member_invitation (expires_at);
 
 -- Whose claims a patient may read. Who sees and writes: the patient in subject, who belongs to no
--- organisation. The insurer in organisation may see it too; no operation needs that yet.
+-- organisation. The insurer in organisation may see it too; no operation needs that yet. By it the
+-- patient sees rows of claim and what belongs to them that are the insurer's.
 create table membership (
   id            uuid primary key,
   record        uuid not null,
@@ -202,7 +203,8 @@ create table redemption_attempt (
 
 -- What a patient allows or forbids (FHIR R4 Consent.provision). Who sees and writes: the patient in
 -- granted_by, who belongs to no organisation. The organisation in recipient has it weighed when it
--- asks for the member's claims; it may see its own, and the insurer in organisation too.
+-- asks for the member's claims; it may see its own, and the insurer in organisation too. By it the
+-- recipient sees rows of claim and what belongs to them that are the insurer's.
 create table consent_grant (
   id             uuid primary key,
   record         uuid not null unique, -- shared by the grant and its revocation
@@ -236,7 +238,8 @@ create table consent_revocation (
 );
 
 -- What was decided when somebody asked for another insurer's claim. Who writes: the organisation
--- that asks, of a claim that is not its own. Who sees: the patient whose claim it is.
+-- that asks, of a claim that is not its own; the insurer's erasure of the claim deletes. Who sees:
+-- the patient whose claim it is.
 create table consent_decision (
   id              uuid primary key,
   claim_id        uuid not null references claim,

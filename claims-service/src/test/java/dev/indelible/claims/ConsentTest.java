@@ -10,6 +10,8 @@ import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.parser.StrictErrorHandler;
 import dev.indelible.consent.Replay;
 import dev.indelible.transparency.Hash;
 import io.quarkus.test.junit.QuarkusTest;
@@ -21,8 +23,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executors;
+import org.hl7.fhir.r4.model.Consent;
+import org.hl7.fhir.r4.model.Consent.ConsentProvisionType;
+import org.hl7.fhir.r4.model.Consent.ConsentState;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -37,6 +43,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 @ServiceUnderTest.Surroundings
 class ConsentTest {
   private static final String LATER = "9000-01-01T00:00:00Z";
+
+  /// Neither alerts, which are between the insurers concerned, nor what is anchored beside it.
+  private static final Set<String> FIELDS =
+      Set.of("id", "insurer", "submittedAt", "state", "anchor", "claim");
 
   private final String patient = "patient-" + UUID.randomUUID();
   private String membership;
@@ -58,6 +68,7 @@ class ConsentTest {
     read("HPAYMT")
         .then()
         .statusCode(200)
+        .body("keySet()", equalTo(FIELDS))
         .body("insurer", equalTo("alder"))
         .body("claim.lines[0].code.code", equalTo("E0601"));
     shared("HPAYMT").then().statusCode(200).body("items.id", hasItem(claim));
@@ -87,7 +98,7 @@ class ConsentTest {
     me(patient).delete("/v1/me/grants/" + grant).then().statusCode(204);
     read("HPAYMT").then().statusCode(404);
     shared("HPAYMT").then().statusCode(200).body("items.id", not(hasItem(claim)));
-    assertNotNull(me(patient).get("/v1/me/grants").path("[0].revokedAt"));
+    assertNotNull(me(patient).get("/v1/me/grants").path("items[0].revokedAt"));
     // What is past may be granted anew.
     grant("permit", "HPAYMT");
     read("HPAYMT").then().statusCode(200);
@@ -168,7 +179,7 @@ class ConsentTest {
     String grant = grant("permit", "HPAYMT");
     String other = "patient-" + UUID.randomUUID();
     me(other).get("/v1/me/claims/" + claim + "/consent-decisions").then().statusCode(404);
-    me(other).get("/v1/me/grants").then().body("", empty());
+    me(other).get("/v1/me/grants").then().body("items", empty());
     me(other).delete("/v1/me/grants/" + grant).then().statusCode(404);
     me(other).get("/v1/me/grants/" + grant + "/disclosure").then().statusCode(404);
     me(other).get("/v1/me/grants/" + grant + "/receipt").then().statusCode(404);
@@ -192,6 +203,34 @@ class ConsentTest {
         .statusCode(200)
         .body("fields.pointer", hasItem("/recipient"));
     me(patient).get(path + "/receipt").then().body("code", equalTo("no-receipt-yet"));
+  }
+
+  @Test
+  void isAConsentOfFhir() {
+    Response answer =
+        body(
+            """
+            {"membership":"%s","recipient":"birch","purpose":"HPAYMT","until":"%s",
+             "records":{"from":"2020-01-01T00:00:00Z","until":"2021-01-01T00:00:00Z"}}
+            """);
+    String path = "/fhir/Consent/" + answer.path("id");
+    String text = me(patient).get(path).then().statusCode(200).extract().asString();
+    Consent consent =
+        FhirContext.forR4Cached()
+            .newJsonParser()
+            .setParserErrorHandler(new StrictErrorHandler())
+            .parseResource(Consent.class, text);
+    assertEquals(ConsentState.ACTIVE, consent.getStatus());
+    assertEquals(ConsentProvisionType.PERMIT, consent.getProvision().getType());
+    assertEquals("HPAYMT", consent.getProvision().getPurposeFirstRep().getCode());
+    assertEquals("birch", consent.getProvision().getActorFirstRep().getReference().getDisplay());
+    // The last moment in it, where ours name the first after it.
+    assertEquals(
+        "2020-12-31T23:59:59.999999Z",
+        consent.getProvision().getDataPeriod().getEndElement().getValueAsString());
+    me("patient-" + UUID.randomUUID()).get(path).then().statusCode(404);
+    me(patient).delete("/v1/me/grants/" + answer.path("id")).then().statusCode(204);
+    me(patient).get(path).then().body("status", equalTo("inactive"));
   }
 
   @Test
@@ -225,7 +264,7 @@ class ConsentTest {
         List.of(),
         Rows.strings("select id from consent_decision where claim_id = '" + claim + "'"));
     read("HPAYMT").then().statusCode(404);
-    me(patient).get("/v1/me/grants").then().body("revokedAt", contains(nullValue()));
+    me(patient).get("/v1/me/grants").then().body("items.revokedAt", contains(nullValue()));
   }
 
   @ParameterizedTest

@@ -33,6 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// How a patient becomes somebody's member, and which claims are theirs then.
 @Tag("asvs-5.0/8.2.2")
+@Tag("asvs-5.0/8.2.3")
 @Tag("hipaa/164.312.a.1")
 @QuarkusTest
 @ServiceUnderTest.Surroundings

@@ -6,6 +6,7 @@ import dev.indelible.claims.ClaimProblem;
 import dev.indelible.claims.consent.Grant;
 import dev.indelible.claims.consent.GrantAccess;
 import dev.indelible.claims.consent.GrantRequest;
+import dev.indelible.claims.submission.Cursor;
 import dev.indelible.kit.identity.CurrentCaller;
 import dev.indelible.kit.identity.Roles;
 import dev.indelible.kit.json.StrictJson;
@@ -17,14 +18,17 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.List;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// Who else may read the claims of the patient who asks.
 @Path("/v1/me/grants")
@@ -47,8 +51,12 @@ public class GrantsResource {
 
   /// The grants in the order in which they were given.
   @GET
-  public List<Grant> list() {
-    return grantAccess.list(caller.get());
+  public PageOf<Grant> list(
+      @QueryParam("cursor") @Nullable String cursor,
+      @QueryParam("limit") @DefaultValue("50") int limit) {
+    int size = PageOf.limit(limit);
+    var found = grantAccess.list(caller.get(), Cursor.parse(cursor), size);
+    return PageOf.of(found, size, g -> new Cursor(g.grantedAt(), g.id()), UnaryOperator.identity());
   }
 
   /// Takes a grant back. Nobody reads anything by it from then on.

@@ -18,6 +18,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Codes by which an insurer tells its members that they may see their claims.
@@ -34,12 +35,15 @@ public class InvitationsResource {
   record Request(@Nullable Identifier member) {
     Member member(String organisation) {
       ElementChecks checks = new ElementChecks();
-      checks.optional("/member/system", member == null ? null : member.system());
-      checks.required("/member/value", member == null ? null : member.value());
+      Identifier named = member;
+      if (named == null) {
+        checks.add("/member", "is required");
+      } else {
+        checks.optional("/member/system", named.system());
+        checks.required("/member/value", named.value());
+      }
       checks.requireNone();
-      return member == null
-          ? new Member(organisation, null, "")
-          : new Member(organisation, member.system(), member.value());
+      return new Member(organisation, Objects.requireNonNull(named).system(), named.value());
     }
   }
 

@@ -33,6 +33,11 @@ public class ConsentRuleSet {
     return rules;
   }
 
+  /// The version's name.
+  public String name() {
+    return rules.name();
+  }
+
   /// Reads the header.
   ///
   /// @throws Rejection when it names no purpose for which anything can be granted

@@ -6,10 +6,12 @@ import dev.indelible.anchoring.TracedStatement;
 import dev.indelible.claims.Member;
 import dev.indelible.claims.member.Membership;
 import dev.indelible.claims.member.Memberships;
-import dev.indelible.claims.submission.ElementChecks;
+import dev.indelible.claims.submission.Cursor;
 import dev.indelible.claims.submission.Moment;
 import dev.indelible.kit.identity.Caller;
+import dev.indelible.kit.problem.CommonProblem;
 import dev.indelible.kit.problem.Rejection;
+import dev.indelible.kit.problem.Violation;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -72,18 +74,24 @@ public class GrantAccess {
         .map(Membership::member)
         .findFirst()
         .orElseThrow(
-            () -> {
-              ElementChecks checks = new ElementChecks();
-              checks.add("/membership", "is none of yours");
-              checks.requireNone();
-              return Rejection.notFound();
-            });
+            () ->
+                Rejection.of(CommonProblem.INVALID_BODY, "/membership: is none of yours")
+                    .violations(List.of(new Violation("/membership", "is none of yours"))));
   }
 
-  /// The patient's grants in the order in which they were given, those that are over included.
+  /// The patient's grants after a place in the order in which they were given, those that are over
+  /// included.
   @Transactional
-  public List<Grant> list(Caller patient) {
-    return grants.of(patient.subject()).stream().map(GrantRow::grant).toList();
+  public List<Grant> list(Caller patient, Cursor after, int limit) {
+    return grants.list(patient.subject(), after, limit).stream().map(GrantRow::grant).toList();
+  }
+
+  /// One of the patient's grants.
+  ///
+  /// @throws Rejection (404) when there is none, or when it is another's
+  @Transactional
+  public Grant get(UUID id, Caller patient) {
+    return grants.get(id, patient.subject()).grant();
   }
 
   /// Takes a grant back, from this moment on; taking it back again changes nothing.

@@ -1,6 +1,7 @@
 package dev.indelible.claims.consent;
 
 import dev.indelible.claims.Member;
+import dev.indelible.claims.submission.Cursor;
 import dev.indelible.consent.Provision;
 import dev.indelible.kit.problem.Rejection;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
@@ -49,9 +50,18 @@ class Grants {
         .toList();
   }
 
-  /// A patient's grants in the order in which they were given.
-  List<GrantRow> of(String subject) {
-    return rows.list("grantedBy = ?1 order by grantedAt, id", subject);
+  /// A patient's grants after a place in the order in which they were given.
+  List<GrantRow> list(String subject, Cursor after, int limit) {
+    return rows.find(
+            """
+            grantedBy = ?1 and (grantedAt > ?2 or (grantedAt = ?2 and id > ?3))
+            order by grantedAt, id
+            """,
+            subject,
+            after.at(),
+            after.id())
+        .page(Page.ofSize(limit))
+        .list();
   }
 
   /// One of a patient's grants.

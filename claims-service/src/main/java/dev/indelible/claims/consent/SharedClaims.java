@@ -68,7 +68,7 @@ public class SharedClaims {
   }
 
   /// Claims that are shared with the caller's organisation, in the order of submission after a
-  /// place.
+  /// place. Whatever is decided on the way is stored.
   ///
   /// @param purpose code of HL7 v3 PurposeOfUse
   @Transactional

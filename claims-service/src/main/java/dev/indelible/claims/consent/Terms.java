@@ -40,11 +40,10 @@ record Terms(
     checks.oneOf("/type", type, TYPES);
     checks.oneOf("/recipient", request.recipient(), recipients);
     checks.oneOf("/purpose", request.purpose(), purposes);
-    String from =
-        request.from() == null ? Moment.text(now) : moment(checks, "/from", request.from());
+    String present = Moment.text(now);
+    String from = request.from() == null ? present : moment(checks, "/from", request.from());
     String until = moment(checks, "/until", request.until());
-    order(checks, "/until", from, until);
-    order(checks, "/until", Moment.text(now), until);
+    order(checks, "/until", from != null && from.compareTo(present) > 0 ? from : present, until);
     GrantRequest.Records records = request.records();
     String recordsFrom = records == null ? null : moment(checks, "/records/from", records.from());
     String recordsUntil =
@@ -81,7 +80,7 @@ record Terms(
   private static void order(
       ElementChecks checks, String at, @Nullable String from, @Nullable String until) {
     if (from != null && until != null && until.compareTo(from) <= 0) {
-      checks.add(at, "is not after the beginning, or is past");
+      checks.add(at, "is not after the beginning, or is over");
     }
   }
 }
