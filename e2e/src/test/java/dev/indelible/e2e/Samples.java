@@ -33,6 +33,15 @@ final class Samples {
         .formatted(member);
   }
 
+  /// A grant, for payment, until long after the test.
+  static String grant(String membership, String recipient) {
+    return """
+        {"membership": "%s", "recipient": "%s", "purpose": "HPAYMT",
+         "until": "2100-01-01T00:00:00Z"}
+        """
+        .formatted(membership, recipient);
+  }
+
   /// A trial that plans to measure walking.
   static String protocol(String nct) {
     return """

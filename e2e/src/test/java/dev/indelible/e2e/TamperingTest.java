@@ -44,6 +44,7 @@ class TamperingTest {
           "idempotency",
           "match_alert",
           "member_invitation",
+          "consent_decision",
           "redemption_attempt",
           "shedlock",
           "erasure.not_before",
