@@ -1,5 +1,5 @@
--- Every column of claim, claim_line, claim_diagnosis, rule_set, decision and decision_line is a field
--- of an anchored statement. Nothing in them ever changes; working state lives in other tables.
+-- Every column of claim, claim_line, claim_diagnosis, rule_set, decision, decision_line, membership,
+-- consent_grant and consent_revocation is a field of an anchored statement. Nothing in them ever changes; working state lives in other tables.
 -- Dates and moments are text in the spelling in which they were stated: a month stays a month, and
 -- whatever somebody writes into a cell can still be read and reported.
 
@@ -33,6 +33,7 @@ create table claim (
 alter table claim enable row level security, force row level security;
 create policy own on claim using (sees(organisation));
 create index claim_page on claim (organisation, submitted_at, id);
+create index claim_member on claim (organisation, member_value, submitted_at, id);
 
 create table claim_line (
   id               uuid primary key,
@@ -183,3 +184,119 @@ alter table decision_line enable row level security, force row level security;
 create policy own on decision_line
   using (sees_all() or exists (select from decision d where d.id = decision_id));
 create index decision_line_decision on decision_line (decision_id);
+
+-- Whoever has a code, of no organisation, takes the row away by its digest; nobody reads it otherwise.
+create table member_invitation (
+  code_sha256   bytea primary key, -- the code itself is told once and kept nowhere
+  organisation  text not null,
+  member_system text,
+  member_value  text not null,
+  invited_by    text not null,     -- subject of the insurer's token
+  invited_at    text not null,
+  expires_at    text not null
+);
+create index member_invitation_expiry on member_invitation (expires_at);
+alter table member_invitation enable row level security, force row level security;
+create policy own on member_invitation using (sees(organisation));
+
+-- Whose claims a patient may read.
+create table membership (
+  id            uuid primary key,
+  record        uuid not null,
+  organisation  text not null,     -- the insurer
+  subject       text not null,     -- of the patient's token
+  member_system text,
+  member_value  text not null,
+  invited_by    text not null,
+  invited_at    text not null,
+  since         text not null
+);
+create index membership_subject on membership (subject, since, id);
+alter table membership enable row level security, force row level security;
+create policy own on membership using (sees(organisation) or is_patient(subject));
+-- A patient sees the member's claims, and what belongs to them.
+create policy patient on claim for select using (exists (
+  select from membership m
+  where m.organisation = claim.organisation and m.member_value = claim.member_value
+    and m.member_system is not distinct from claim.member_system and is_patient(m.subject)));
+create policy patient on decision for select
+  using (exists (select from claim c where c.id = claim_id));
+create policy patient on anchored_statement for select
+  using (exists (select from claim c where c.id = anchored_statement.id));
+
+-- How often somebody tried codes in an hour.
+create table redemption_attempt (
+  subject  text    not null,
+  hour     text    not null,
+  attempts integer not null,
+  primary key (subject, hour)
+);
+alter table redemption_attempt enable row level security, force row level security;
+create policy own on redemption_attempt using (sees_all() or is_patient(subject));
+
+-- What a patient allows or forbids (FHIR R4 Consent.provision). The organisation in recipient has it
+-- weighed when it asks for the member's claims.
+create table consent_grant (
+  id             uuid primary key,
+  record         uuid not null unique, -- shared by the grant and its revocation
+  organisation   text not null,        -- the insurer that has the claims
+  granted_by     text not null,        -- subject of the patient's token
+  granted_at     text not null,
+  provision_type text not null check (provision_type in ('permit', 'deny')),
+  member_system  text,
+  member_value   text not null,
+  recipient      text not null check (recipient <> organisation),
+  purpose        text not null,        -- HL7 v3 PurposeOfUse
+  valid_from     text not null,
+  valid_until    text not null,        -- the first moment after
+  records_from   text,                 -- of the claims' submission; all of them when absent
+  records_until  text,
+  check (valid_from < valid_until),
+  check (num_nulls(records_from, records_until) in (0, 2)),
+  check (records_from < records_until)
+);
+create index consent_grant_member on consent_grant (recipient, organisation, member_value);
+create index consent_grant_patient on consent_grant (granted_by, granted_at, id);
+alter table consent_grant enable row level security, force row level security;
+create policy own on consent_grant
+  using (sees(organisation) or sees(recipient) or is_patient(granted_by));
+-- For what purpose and time, the rules say; the database, that the patient said anything.
+create policy recipient on claim for select using (exists (
+  select from consent_grant g
+  where sees(g.recipient) and g.provision_type = 'permit'
+    and g.organisation = claim.organisation and g.member_value = claim.member_value
+    and g.member_system is not distinct from claim.member_system));
+create policy grant_of_patient on anchored_statement using (exists (
+  select from consent_grant g where g.id = anchored_statement.id and is_patient(g.granted_by)));
+
+create table consent_revocation (
+  id           uuid primary key,
+  record       uuid not null,
+  grant_id     uuid not null unique references consent_grant,
+  organisation text not null,          -- as in the grant
+  revoked_by   text not null,
+  revoked_at   text not null
+);
+alter table consent_revocation enable row level security, force row level security;
+create policy own on consent_revocation
+  using (sees_all() or exists (select from consent_grant g where g.id = grant_id));
+create policy revocation_of_patient on anchored_statement using (exists (
+  select from consent_revocation r
+  where r.id = anchored_statement.id and is_patient(r.revoked_by)));
+
+-- What was decided when somebody asked for another insurer's claim.
+create table consent_decision (
+  id              uuid primary key,
+  claim_id        uuid not null references claim,
+  organisation    text not null,       -- that asked
+  decided_at      text not null,
+  verdict         text not null check (verdict in ('permit', 'deny')),
+  rule_set_sha256 text not null references rule_set (sha256),
+  document        text not null,       -- consent.decision/v1, byte for byte
+  inputs          text not null        -- consent.inputs/v1, byte for byte
+);
+create index consent_decision_claim on consent_decision (claim_id, decided_at, id);
+alter table consent_decision enable row level security, force row level security;
+create policy own on consent_decision using (sees(organisation));
+create policy patient on consent_decision for select
+  using (exists (select from claim c where c.id = claim_id));

@@ -17,7 +17,11 @@ public enum ClaimProblem implements ProblemType {
   /// The entry is not in the log yet.
   NO_RECEIPT_YET("no-receipt-yet", 404, "There is no receipt yet"),
   /// The log refused the claim, so there is nothing to decide.
-  CLAIM_REFUSED("claim-refused", 409, "The ledger refused this claim as a duplicate");
+  CLAIM_REFUSED("claim-refused", 409, "The ledger refused this claim as a duplicate"),
+  /// The code never was one, was used, or has expired; which of these is nobody's business.
+  INVALID_INVITATION("invalid-invitation", 422, "The code opens nothing"),
+  /// Codes were tried too often (RFC 6585 §4).
+  TOO_MANY_ATTEMPTS("too-many-attempts", 429, "Too many codes were tried");
 
   private final String code;
   private final int status;

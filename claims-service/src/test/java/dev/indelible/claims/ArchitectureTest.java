@@ -61,7 +61,7 @@ class ArchitectureTest {
   static final ArchRule noFloatsDecide =
       noClasses()
           .that()
-          .resideInAnyPackage("..adjudication..", "..duplicate..", "..submission..")
+          .resideInAnyPackage("..adjudication..", "..consent..", "..duplicate..", "..submission..")
           .should()
           .dependOnClassesThat()
           .areAssignableTo(Double.class)

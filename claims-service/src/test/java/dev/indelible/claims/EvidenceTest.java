@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,10 +37,24 @@ class EvidenceTest {
   @BeforeEach
   void aRowInEveryAnchoredTable() throws InterruptedException {
     decide(claim());
+    aGrantAndItsRevocation();
     ErasureTest.hold(claim(), "litigation").then().statusCode(200);
     String erased = claim();
     ErasureTest.erase(erased).then().statusCode(202);
     ErasureTest.await(erased, "DESTROYED");
+  }
+
+  private static void aGrantAndItsRevocation() {
+    String code = MembershipTest.invite(Tokens.alder(), "M-EVIDENCE");
+    String patient = "patient-" + UUID.randomUUID();
+    String membership = MembershipTest.redeem(patient, code).path("id");
+    String grant = ConsentTest.grant(patient, membership, "permit", "HPAYMT");
+    given()
+        .auth()
+        .oauth2(Tokens.patient(patient))
+        .delete("/v1/me/grants/" + grant)
+        .then()
+        .statusCode(204);
   }
 
   private static String claim() {

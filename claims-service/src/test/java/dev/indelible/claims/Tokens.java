@@ -29,6 +29,11 @@ public final class Tokens {
     return token("alder", "adjudicator");
   }
 
+  /// A patient's, who belongs to no organisation.
+  public static String patient(String subject) {
+    return sign(subject, "claims-service", List.of(), "patient");
+  }
+
   /// A token of one organisation.
   public static String token(String organisation, String... roles) {
     return token("claims-service", List.of(organisation), roles);
@@ -36,8 +41,13 @@ public final class Tokens {
 
   /// A token.
   public static String token(String audience, List<String> organisations, String... roles) {
+    return sign(String.join("-", roles), audience, organisations, roles);
+  }
+
+  private static String sign(
+      String subject, String audience, List<String> organisations, String... roles) {
     return Jwt.claims()
-        .subject(String.join("-", roles))
+        .subject(subject)
         .audience(audience)
         .claim("typ", "Bearer")
         .claim("realm_access", Map.of("roles", List.of(roles)))

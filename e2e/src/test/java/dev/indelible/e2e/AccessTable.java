@@ -21,6 +21,7 @@ record AccessTable(Map<String, Access> rows) {
   /// Whose records a role is given.
   enum Scope {
     OWN,
+    SHARED,
     ALL,
     NONE
   }

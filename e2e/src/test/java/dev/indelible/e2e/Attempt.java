@@ -64,14 +64,14 @@ record Attempt(Operation operation, String form, Access access, Caller caller, T
   private Expected expected(@Nullable Scope scope) {
     boolean given =
         switch (target.owner()) {
-          case OWN -> true;
+          case OWN -> scope != Scope.SHARED;
           case OTHER -> scope != Scope.OWN;
           case NESTED -> false;
         };
     return switch (scope) {
       case null -> Expected.FORBIDDEN;
       case NONE -> Expected.SERVED;
-      case OWN, ALL ->
+      case OWN, SHARED, ALL ->
           operation.isList()
               ? given ? Expected.LISTED : Expected.UNLISTED
               : given ? Expected.SERVED : Expected.ABSENT;
@@ -127,6 +127,7 @@ record Attempt(Operation operation, String form, Access access, Caller caller, T
         HttpRequest.newBuilder(URI.create(operation.process().url() + path))
             .header("Accept", form)
             .header("Last-Event-ID", "0") // A stream then begins with what there is.
+            .header("Purpose-Of-Use", "HPAYMT") // What patients of the scenario share for.
             .method(operation.method(), BodyPublishers.ofString(body()));
     operation.consumes().ifPresent(type -> request.header("Content-Type", type));
     caller.token(tokens).ifPresent(token -> request.header("Authorization", "Bearer " + token));

@@ -91,11 +91,16 @@ class AuthorisationMatrixTest {
                     .map(form -> new Attempt(operation, form, access, caller, target)));
   }
 
-  /// Both insurers have a claim for the same service to the same person, so both are alerted.
+  /// Both insurers have a claim for the same service to the same person, so both are alerted; and
+  /// each may read the other's.
   private static List<Target> targets() {
     String member = Samples.fresh("TEST");
-    Scenario own = Scenario.play(API, new Cast("alder", "alder-adjudicator", "sponsor", member));
-    Scenario other = Scenario.play(API, new Cast("birch", "birch-adjudicator", "dogwood", member));
+    Scenario own =
+        Scenario.play(
+            API, new Cast("alder", "alder-adjudicator", "sponsor", member, "ana", "birch"));
+    Scenario other =
+        Scenario.play(
+            API, new Cast("birch", "birch-adjudicator", "dogwood", member, "ben", "alder"));
     API.awaitAnchored();
     Records mine = Records.of(API, own);
     Records theirs = Records.of(API, other);

@@ -33,15 +33,23 @@ record Records(Map<String, String> outer, Map<String, String> inner, Set<String>
             .getString("items[0].id");
     Map<String, String> outer = new LinkedHashMap<>();
     outer.put("/v1/claims/{id}/erasure", "/v1/claims/" + scenario.erasedClaimId() + "/erasure");
+    outer.put("/v1/me/claims/{id}", "/v1/me/claims/" + scenario.claimId());
+    outer.put("/v1/me/grants/{id}", "/v1/me/grants/" + scenario.revokedGrantId());
+    outer.put("/v1/shared-claims/{id}", "/v1/shared-claims/" + scenario.claimId());
     outer.put("/v1/claims/{id}", "/v1/claims/" + scenario.decidedClaimId());
     outer.put("/fhir/Claim/{id}", "/fhir/Claim/" + scenario.claimId());
+    outer.put("/fhir/Consent/{id}", "/fhir/Consent/" + scenario.grantId());
     outer.put("/v1/protocols/{id}", "/v1/protocols/" + scenario.protocolId());
     outer.put("/v1/results/{id}", "/v1/results/" + scenario.resultsId());
     outer.put("{registryId}", scenario.registryId());
     return new Records(
         outer,
         Map.of("{decision}", decision, "{report}", report),
-        Set.of(scenario.claimId(), scenario.decidedClaimId(), scenario.protocolId()));
+        Set.of(
+            scenario.claimId(),
+            scenario.grantId(),
+            scenario.decidedClaimId(),
+            scenario.protocolId()));
   }
 
   /// These records, and below them what belongs to others.

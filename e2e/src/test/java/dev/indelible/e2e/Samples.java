@@ -27,6 +27,21 @@ final class Samples {
         .formatted(number, member, chargeMinor, chargeMinor);
   }
 
+  /// An invitation of the member of such a claim.
+  static String invitation(String member) {
+    return "{\"member\": {\"system\": \"urn:example:member\", \"value\": \"%s\"}}"
+        .formatted(member);
+  }
+
+  /// A grant, for payment, until long after the test.
+  static String grant(String membership, String recipient) {
+    return """
+        {"membership": "%s", "recipient": "%s", "purpose": "HPAYMT",
+         "until": "2100-01-01T00:00:00Z"}
+        """
+        .formatted(membership, recipient);
+  }
+
   /// A trial that plans to measure walking.
   static String protocol(String nct) {
     return """

@@ -5,10 +5,13 @@ import io.restassured.path.json.JsonPath;
 import io.restassured.specification.RequestSpecification;
 
 /// A short life of the system in which every anchored table gets rows: claims by JSON and by FHIR,
-/// decisions, one that was held and then erased, a protocol, an amendment and results.
+/// a patient who shares one of them, decisions, one that was held and then erased, a protocol, an
+/// amendment and results.
 record Scenario(
     Cast cast,
     String claimId,
+    String grantId,
+    String revokedGrantId,
     String decidedClaimId,
     String erasedClaimId,
     String registryId,
@@ -18,14 +21,31 @@ record Scenario(
   /// Who plays.
   ///
   /// @param member whom the first claim is for
-  record Cast(String insurer, String adjudicator, String sponsor, String member) {}
+  /// @param patient who that member is
+  /// @param recipient another insurer, who may read that claim
+  record Cast(
+      String insurer,
+      String adjudicator,
+      String sponsor,
+      String member,
+      String patient,
+      String recipient) {}
 
   static Scenario play(Api api) {
-    return play(api, new Cast("alder", "alder-adjudicator", "sponsor", Samples.fresh("TEST")));
+    return play(
+        api,
+        new Cast("alder", "alder-adjudicator", "sponsor", Samples.fresh("TEST"), "ana", "birch"));
   }
 
   static Scenario play(Api api, Cast cast) {
     String claim = accepted(api, cast, Samples.claim(Samples.fresh("CLM"), cast.member(), 64_000));
+    String membership = link(api, cast);
+    String grant = grant(api, cast, membership);
+    String revoked = grant(api, cast, membership);
+    api.as(cast.patient(), api.claims())
+        .delete("/v1/me/grants/{id}", revoked)
+        .then()
+        .statusCode(204);
     String decided = accepted(api, cast, claim(12_345));
     api.as(cast.adjudicator(), api.claims())
         .contentType(ContentType.JSON)
@@ -45,7 +65,38 @@ record Scenario(
             cast,
             "/v1/protocols/" + id + "/results",
             Samples.switchedResults(protocol.getString("versionId")));
-    return new Scenario(cast, claim, decided, erased, nct, id, results.getString("id"));
+    return new Scenario(
+        cast, claim, grant, revoked, decided, erased, nct, id, results.getString("id"));
+  }
+
+  /// The insurer's code makes the patient its member.
+  private static String link(Api api, Cast cast) {
+    String code =
+        api.as(cast.insurer(), api.claims())
+            .contentType(ContentType.JSON)
+            .body(Samples.invitation(cast.member()))
+            .post("/v1/members/invitations")
+            .then()
+            .statusCode(201)
+            .extract()
+            .path("code");
+    return patients(api, cast, "/v1/me/memberships", "{\"code\": \"" + code + "\"}");
+  }
+
+  /// The patient lets the other insurer read.
+  private static String grant(Api api, Cast cast, String membership) {
+    return patients(api, cast, "/v1/me/grants", Samples.grant(membership, cast.recipient()));
+  }
+
+  private static String patients(Api api, Cast cast, String path, String body) {
+    return api.as(cast.patient(), api.claims())
+        .contentType(ContentType.JSON)
+        .body(body)
+        .post(path)
+        .then()
+        .statusCode(201)
+        .extract()
+        .path("id");
   }
 
   /// A FHIR claim with diagnoses and more than one line.

@@ -43,6 +43,9 @@ class TamperingTest {
           "exact_key",
           "idempotency",
           "match_alert",
+          "member_invitation",
+          "consent_decision",
+          "redemption_attempt",
           "shedlock",
           "erasure.not_before",
           "erasure.last_error");

@@ -2,8 +2,8 @@ package dev.indelible.claims.adjudication;
 
 import dev.indelible.anchoring.TracedStatement;
 
-/// The statements "this was decided" and "these rules were adopted"; made by these functions both
-/// when it happens and when the rows are found later.
+/// The statement "this was decided"; made by this function both when it happens and when the rows
+/// are found later.
 final class AdjudicationStatement {
   private AdjudicationStatement() {}
 
@@ -13,12 +13,6 @@ final class AdjudicationStatement {
     for (int i = 0; i < decision.lines.size(); i++) {
       decision.lines.get(i).row().into(statement, "/lines/" + i);
     }
-    return statement.build();
-  }
-
-  static TracedStatement of(RuleSetRow rules) {
-    TracedStatement.Builder statement = TracedStatement.builder("rule-set.adopted/v1");
-    rules.row().into(statement, "");
     return statement.build();
   }
 }

@@ -29,6 +29,11 @@ class ClaimViews {
     return ClaimView.of(claim, state(claim, anchor, matches), anchor, matches);
   }
 
+  MemberClaimView forMember(FiledClaim claim) {
+    AnchorState anchor = anchors.state(claim.id());
+    return MemberClaimView.of(claim, state(claim, anchor, 0), anchor);
+  }
+
   private String state(FiledClaim claim, AnchorState anchor, long matches) {
     if (anchor.status() == AnchorStatus.REFUSED) {
       return "refused";

@@ -3,6 +3,7 @@ package dev.indelible.claims.erasure;
 import dev.indelible.anchoring.erasure.ErasableRecords;
 import dev.indelible.anchoring.erasure.RecordKey;
 import dev.indelible.claims.adjudication.Decisions;
+import dev.indelible.claims.consent.ConsentDecisions;
 import dev.indelible.claims.duplicate.ExactKeys;
 import dev.indelible.claims.matching.MatchAlerts;
 import dev.indelible.claims.submission.Claims;
@@ -21,13 +22,20 @@ class ErasableClaims implements ErasableRecords {
   private final Decisions decisions;
   private final MatchAlerts alerts;
   private final ExactKeys exactKeys;
+  private final ConsentDecisions consentDecisions;
 
   @Inject
-  ErasableClaims(Claims claims, Decisions decisions, MatchAlerts alerts, ExactKeys exactKeys) {
+  ErasableClaims(
+      Claims claims,
+      Decisions decisions,
+      MatchAlerts alerts,
+      ExactKeys exactKeys,
+      ConsentDecisions consentDecisions) {
     this.claims = claims;
     this.decisions = decisions;
     this.alerts = alerts;
     this.exactKeys = exactKeys;
+    this.consentDecisions = consentDecisions;
   }
 
   @Override
@@ -37,6 +45,7 @@ class ErasableClaims implements ErasableRecords {
     List<UUID> statements = new ArrayList<>(decisions.delete(record.row()));
     alerts.delete(record.row());
     exactKeys.delete(record.row());
+    consentDecisions.delete(record.row());
     claims.delete(record.row());
     statements.add(record.row());
     return statements;

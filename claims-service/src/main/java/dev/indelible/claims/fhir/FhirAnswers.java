@@ -126,12 +126,13 @@ public final class FhirAnswers {
     statement.getImplementation().setDescription("Claims, anchored in a transparency log");
     CapabilityStatementRestComponent rest = statement.addRest();
     rest.setMode(RestfulCapabilityMode.SERVER);
-    rest.getSecurity().setDescription("OAuth 2 bearer tokens, role claim-submitter");
+    rest.getSecurity().setDescription("OAuth 2 bearer tokens, roles claim-submitter and patient");
     CapabilityStatementRestResourceComponent resource = rest.addResource().setType("Claim");
     resource.addInteraction().setCode(TypeRestfulInteraction.CREATE);
     resource.addInteraction().setCode(TypeRestfulInteraction.READ);
     resource.addOperation().setName("submit").setDefinition(SUBMIT);
     resource.setProfileElement(new CanonicalType("http://hl7.org/fhir/StructureDefinition/Claim"));
+    rest.addResource().setType("Consent").addInteraction().setCode(TypeRestfulInteraction.READ);
     return encode(statement);
   }
 

@@ -1,6 +1,8 @@
 package dev.indelible.claims.submission;
 
 import dev.indelible.claims.ClaimDate;
+import dev.indelible.kit.problem.CommonProblem;
+import dev.indelible.kit.problem.Rejection;
 import dev.indelible.kit.problem.Violation;
 import java.util.ArrayList;
 import java.util.Currency;
@@ -9,8 +11,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Checks single elements and collects what is wrong with them.
-final class ElementChecks {
+/// Checks single elements of a body and collects what is wrong with them.
+public final class ElementChecks {
   private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,12}(\\.[0-9]{1,8})?");
   private static final int MAX_LENGTH = 1024;
   private static final int MAX_ELEMENTS = 2000;
@@ -20,7 +22,8 @@ final class ElementChecks {
 
   private final List<Violation> violations = new ArrayList<>();
 
-  List<Violation> violations() {
+  /// What was found so far.
+  public List<Violation> violations() {
     return List.copyOf(violations);
   }
 
@@ -60,7 +63,8 @@ final class ElementChecks {
     }
   }
 
-  void oneOf(String at, @Nullable String value, Set<String> allowed) {
+  /// Checks a word that has to be one of a closed list.
+  public void oneOf(String at, @Nullable String value, Set<String> allowed) {
     if (value == null) {
       add(at, "is required");
     } else if (!allowed.contains(value)) {
@@ -68,7 +72,8 @@ final class ElementChecks {
     }
   }
 
-  void required(String at, @Nullable String text) {
+  /// Checks a text that has to be there.
+  public void required(String at, @Nullable String text) {
     if (text == null) {
       add(at, "is required");
     }
@@ -76,7 +81,7 @@ final class ElementChecks {
   }
 
   /// PostgreSQL holds no NUL, and invisible differences are where duplicates hide.
-  void optional(String at, @Nullable String text) {
+  public void optional(String at, @Nullable String text) {
     if (text == null) {
       return;
     }
@@ -95,7 +100,19 @@ final class ElementChecks {
     }
   }
 
-  void add(String field, String message) {
+  /// Finds something wrong.
+  public void add(String field, String message) {
     violations.add(new Violation(field, message));
+  }
+
+  /// Refuses a body of which anything was found wrong.
+  ///
+  /// @throws Rejection (400) naming every element
+  public void requireNone() {
+    if (!violations.isEmpty()) {
+      Violation first = violations.getFirst();
+      throw Rejection.of(CommonProblem.INVALID_BODY, first.field() + ": " + first.message())
+          .violations(violations());
+    }
   }
 }

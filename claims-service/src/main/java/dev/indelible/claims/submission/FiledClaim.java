@@ -1,6 +1,7 @@
 package dev.indelible.claims.submission;
 
 import dev.indelible.claims.ClaimSubmission;
+import dev.indelible.claims.Member;
 import java.util.UUID;
 
 /// A claim that is stored.
@@ -11,4 +12,10 @@ import java.util.UUID;
 /// @param submittedAt RFC 3339
 /// @param content what was submitted
 public record FiledClaim(
-    UUID id, UUID record, String organisation, String submittedAt, ClaimSubmission content) {}
+    UUID id, UUID record, String organisation, String submittedAt, ClaimSubmission content) {
+
+  /// Whom the claim is about.
+  public Member member() {
+    return new Member(organisation, content.member().system(), content.member().value());
+  }
+}

@@ -12,14 +12,14 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
 
-/// Says at the beginning of each transaction whose rows it is about, in the setting that the
+/// Says at the beginning of each transaction whose rows it is about, in the settings that the
 /// policies compare with.
 ///
 /// The setting is the transaction's (`SET LOCAL`): it ends with it, so whoever gets the connection
 /// next begins with none. Where there is none, or no transaction, the policies let nothing through.
 @ApplicationScoped
 class TransactionScope implements AgroalPoolInterceptor {
-  /// The setting's value for every organisation. No alias: see [#organisation].
+  /// The setting's value for every organisation. No alias: see [#set].
   static final String ALL = "*";
 
   private final CurrentCaller caller;
@@ -38,11 +38,8 @@ class TransactionScope implements AgroalPoolInterceptor {
       }
       if (RowScope.isAll()) {
         setAll(connection);
-      } else {
-        Optional<String> organisation = organisation();
-        if (organisation.isPresent()) {
-          set(connection, organisation.get());
-        }
+      } else if (Arc.container().requestContext().isActive()) {
+        set(connection, caller.get());
       }
     } catch (SQLException e) {
       throw new IllegalStateException("the database took no scope", e);
@@ -56,18 +53,16 @@ class TransactionScope implements AgroalPoolInterceptor {
     }
   }
 
-  private static void set(Connection connection, String organisation) throws SQLException {
+  /// The caller's organisation; of whoever acts for none, who it is. An organisation that called
+  /// itself `*` would be all of them, so it is none.
+  private static void set(Connection connection, Caller caller) throws SQLException {
+    Optional<String> organisation = caller.organisation().filter(own -> !own.equals(ALL));
     try (PreparedStatement statement =
-        connection.prepareStatement("select set_config('indelible.organisation', ?, true)")) {
-      statement.setString(1, organisation);
+        connection.prepareStatement("select set_config(?, ?, true)")) {
+      statement.setString(
+          1, organisation.isPresent() ? "indelible.organisation" : "indelible.subject");
+      statement.setString(2, organisation.orElseGet(caller::subject));
       var ignored = statement.execute();
     }
-  }
-
-  /// The caller's organisation. One that called itself `*` would be all of them, so it is none.
-  private Optional<String> organisation() {
-    return Arc.container().requestContext().isActive()
-        ? Optional.of(caller.get()).flatMap(Caller::organisation).filter(own -> !own.equals(ALL))
-        : Optional.empty();
   }
 }

@@ -1,5 +1,6 @@
-package dev.indelible.claims.adjudication;
+package dev.indelible.claims.rules;
 
+import dev.indelible.anchoring.TracedStatement;
 import dev.indelible.claims.TracedRow;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -28,12 +29,16 @@ class RuleSetRow {
   @SuppressWarnings("NullAway.Init")
   RuleSetRow() {}
 
-  TracedRow row() {
-    return TracedRow.of(TABLE, id)
+  /// The statement "these rules were adopted".
+  TracedStatement statement() {
+    TracedStatement.Builder statement = TracedStatement.builder("rule-set.adopted/v1");
+    TracedRow.of(TABLE, id)
         .column("record", record)
         .column("organisation", organisation)
         .column("name", name)
         .column("sha256", sha256)
-        .column("adopted_at", adoptedAt);
+        .column("adopted_at", adoptedAt)
+        .into(statement, "");
+    return statement.build();
   }
 }

@@ -1,0 +1,57 @@
+package dev.indelible.claims.api;
+
+import dev.indelible.claims.consent.ConsentRuleSet;
+import dev.indelible.claims.consent.SharedClaims;
+import dev.indelible.claims.submission.Cursor;
+import dev.indelible.kit.identity.CurrentCaller;
+import dev.indelible.kit.identity.Roles;
+import dev.indelible.kit.problem.Rejection;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// Other insurers' claims that patients share with the organisation, for coordination of benefits.
+/// Who decides claims needs them; who files claims does not.
+@Path("/v1/shared-claims")
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed(Roles.ADJUDICATOR)
+@RunOnVirtualThread
+public class SharedClaimsResource {
+  @Inject CurrentCaller caller;
+  @Inject ConsentRuleSet ruleSet;
+  @Inject SharedClaims claims;
+  @Inject ClaimViews views;
+
+  /// What is shared for a purpose, in the order of submission.
+  @GET
+  @Transactional
+  public PageOf<MemberClaimView> list(
+      @HeaderParam(ConsentRuleSet.PURPOSE_OF_USE) @Nullable String purposeOfUse,
+      @QueryParam("cursor") @Nullable String cursor,
+      @QueryParam("limit") @DefaultValue("50") int limit) {
+    int size = PageOf.limit(limit);
+    var found =
+        claims.list(ruleSet.purpose(purposeOfUse), caller.get(), Cursor.parse(cursor), size);
+    return PageOf.of(found, size, c -> new Cursor(c.submittedAt(), c.id()), views::forMember);
+  }
+
+  /// One claim. What is not shared is answered like what does not exist.
+  @GET
+  @Path("/{id}")
+  public MemberClaimView get(
+      UUID id, @HeaderParam(ConsentRuleSet.PURPOSE_OF_USE) @Nullable String purposeOfUse) {
+    return claims
+        .get(id, ruleSet.purpose(purposeOfUse), caller.get(), views::forMember)
+        .orElseThrow(Rejection::notFound);
+  }
+}

@@ -1,0 +1,61 @@
+package dev.indelible.claims.consent;
+
+import dev.indelible.claims.submission.Claims;
+import dev.indelible.claims.submission.Cursor;
+import dev.indelible.claims.submission.FiledClaim;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/// Which claims are worth asking the evaluator about. Leaves out what it would deny for sure and
+/// decides nothing.
+@ApplicationScoped
+class Candidates {
+  static final int PAGE = 100;
+
+  private final EntityManager database;
+  private final Claims claims;
+
+  @Inject
+  Candidates(EntityManager database, Claims claims) {
+    this.database = database;
+    this.claims = claims;
+  }
+
+  /// A page of claims about members of whom a permit is in force, in the order of submission.
+  ///
+  /// @param now in the spelling of columns
+  List<FiledClaim> list(String recipient, String purpose, String now, Cursor after) {
+    List<UUID> ids =
+        database
+            .createNativeQuery(
+                """
+                select c.id
+                from claim c
+                  join (select distinct organisation, member_system, member_value
+                        from consent_grant
+                        where recipient = :recipient and purpose = :purpose
+                          and provision_type = 'permit'
+                          and valid_from <= :now and valid_until > :now
+                          and not exists (select from consent_revocation r
+                                          where r.grant_id = consent_grant.id)) g
+                    on c.organisation = g.organisation
+                      and c.member_value = g.member_value
+                      and c.member_system is not distinct from g.member_system
+                where c.organisation <> :recipient and (c.submitted_at, c.id) > (:at, :id)
+                order by c.submitted_at, c.id limit :limit
+                """,
+                UUID.class)
+            .setParameter("recipient", recipient)
+            .setParameter("purpose", purpose)
+            .setParameter("now", now)
+            .setParameter("at", after.at())
+            .setParameter("id", after.id())
+            .setParameter("limit", PAGE)
+            .getResultList();
+    return ids.stream().map(claims::find).flatMap(Optional::stream).toList();
+  }
+}

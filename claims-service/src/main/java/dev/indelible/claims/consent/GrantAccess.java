@@ -1,0 +1,118 @@
+package dev.indelible.claims.consent;
+
+import dev.indelible.anchoring.Anchor;
+import dev.indelible.anchoring.AnchorRequest;
+import dev.indelible.anchoring.TracedStatement;
+import dev.indelible.claims.Member;
+import dev.indelible.claims.member.Membership;
+import dev.indelible.claims.member.Memberships;
+import dev.indelible.claims.submission.Cursor;
+import dev.indelible.claims.submission.Moment;
+import dev.indelible.kit.identity.Caller;
+import dev.indelible.kit.problem.CommonProblem;
+import dev.indelible.kit.problem.Rejection;
+import dev.indelible.kit.problem.Violation;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// A patient says who may read their claims, and takes it back.
+@ApplicationScoped
+public class GrantAccess {
+  private final Memberships memberships;
+  private final Grants grants;
+  private final ConsentRuleSet ruleSet;
+  private final ConsentConfig config;
+  private final Anchor anchor;
+  private final Clock clock;
+
+  @Inject
+  GrantAccess(
+      Memberships memberships,
+      Grants grants,
+      ConsentRuleSet ruleSet,
+      ConsentConfig config,
+      Anchor anchor,
+      Clock clock) {
+    this.memberships = memberships;
+    this.grants = grants;
+    this.ruleSet = ruleSet;
+    this.config = config;
+    this.anchor = anchor;
+    this.clock = clock;
+  }
+
+  /// Stores a grant and queues it for the ledger.
+  ///
+  /// @throws Rejection naming every element that is wrong
+  @Transactional
+  public Grant grant(GrantRequest request, Caller patient) {
+    Instant now = clock.instant();
+    Member member = member(request.membership(), patient);
+    // Who has the claims needs no grant to read them, and one that forbids would promise too much.
+    Set<String> recipients = new HashSet<>(config.recipients());
+    recipients.remove(member.organisation());
+    Terms terms = Terms.of(request, recipients, ruleSet.rules().purposes(), now);
+    GrantRow row = GrantRow.of(member, terms, patient.subject(), Moment.text(now));
+    grants.persist(row);
+    anchor.enqueue(
+        new AnchorRequest(row.id, row.record, row.organisation, row.statement(), List.of()));
+    return row.grant();
+  }
+
+  /// Another's membership is answered like one that does not exist.
+  private Member member(@Nullable UUID id, Caller patient) {
+    return memberships.of(patient.subject()).stream()
+        .filter(membership -> membership.id().equals(id))
+        .map(Membership::member)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                Rejection.of(CommonProblem.INVALID_BODY, "/membership: is none of yours")
+                    .violations(List.of(new Violation("/membership", "is none of yours"))));
+  }
+
+  /// The patient's grants after a place in the order in which they were given, those that are over
+  /// included.
+  @Transactional
+  public List<Grant> list(Caller patient, Cursor after, int limit) {
+    return grants.list(patient.subject(), after, limit).stream().map(GrantRow::grant).toList();
+  }
+
+  /// One of the patient's grants.
+  ///
+  /// @throws Rejection (404) when there is none, or when it is another's
+  @Transactional
+  public Grant get(UUID id, Caller patient) {
+    return grants.get(id, patient.subject()).grant();
+  }
+
+  /// Takes a grant back, from this moment on; taking it back again changes nothing.
+  ///
+  /// @throws Rejection (404) when there is none, or when it is another's
+  @Transactional
+  public void revoke(UUID id, Caller patient) {
+    GrantRow grant = grants.lock(id, patient.subject());
+    if (grant.revokedAt().isEmpty()) {
+      RevocationRow row = RevocationRow.of(grant, patient.subject(), Moment.text(clock.instant()));
+      grants.persist(row);
+      anchor.enqueue(
+          new AnchorRequest(row.id, row.record, row.organisation, row.statement(), List.of()));
+    }
+  }
+
+  /// The statement of a grant, as the live row makes it.
+  ///
+  /// @throws Rejection (404) when there is none, or when it is another's
+  @Transactional
+  public TracedStatement statement(UUID id, Caller patient) {
+    return grants.get(id, patient.subject()).statement();
+  }
+}

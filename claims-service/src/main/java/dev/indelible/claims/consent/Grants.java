@@ -1,0 +1,113 @@
+package dev.indelible.claims.consent;
+
+import dev.indelible.claims.Member;
+import dev.indelible.claims.submission.Cursor;
+import dev.indelible.consent.Provision;
+import dev.indelible.kit.problem.Rejection;
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import io.quarkus.panache.common.Page;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// The grants of all patients, and their revocations.
+@ApplicationScoped
+class Grants {
+  static final int PAGE = 200;
+
+  /// Panache is kept inside, so that the entity never leaves the package.
+  @ApplicationScoped
+  static class Rows implements PanacheRepositoryBase<GrantRow, UUID> {}
+
+  /// Likewise.
+  @ApplicationScoped
+  static class Revocations implements PanacheRepositoryBase<RevocationRow, UUID> {}
+
+  private final Rows rows;
+  private final Revocations revocations;
+
+  Grants(Rows rows, Revocations revocations) {
+    this.rows = rows;
+    this.revocations = revocations;
+  }
+
+  /// What patients said about a member's claims and an organisation. Nothing is kept between two
+  /// requests: what was revoked anywhere is revoked here.
+  List<Provision> about(Member member, String recipient) {
+    return rows
+        .find(
+            """
+            organisation = ?1 and memberSystem is not distinct from ?2 and memberValue = ?3
+            and recipient = ?4
+            """,
+            member.organisation(),
+            member.system(),
+            member.value(),
+            recipient)
+        .stream()
+        .map(GrantRow::provision)
+        .toList();
+  }
+
+  /// A patient's grants after a place in the order in which they were given.
+  List<GrantRow> list(String subject, Cursor after, int limit) {
+    return rows.find(
+            """
+            grantedBy = ?1 and (grantedAt > ?2 or (grantedAt = ?2 and id > ?3))
+            order by grantedAt, id
+            """,
+            subject,
+            after.at(),
+            after.id())
+        .page(Page.ofSize(limit))
+        .list();
+  }
+
+  /// One of a patient's grants.
+  ///
+  /// @throws Rejection (404) when there is none, or when it is another's
+  GrantRow get(UUID id, String subject) {
+    return rows.find("id = ?1 and grantedBy = ?2", id, subject)
+        .firstResultOptional()
+        .orElseThrow(Rejection::notFound);
+  }
+
+  /// The same, locked until the transaction ends: of two revocations the second sees the first. Not
+  /// its row: whoever may lock that may change it, and nobody may.
+  GrantRow lock(UUID id, String subject) {
+    var ignored =
+        rows.getEntityManager()
+            .createNativeQuery("select 1 from pg_advisory_xact_lock(hashtextextended(:name, 0))")
+            .setParameter("name", "grant/" + id)
+            .getResultList();
+    return get(id, subject);
+  }
+
+  /// At once: its statement is the patient's by it.
+  void persist(GrantRow row) {
+    rows.persistAndFlush(row);
+  }
+
+  /// Likewise.
+  void persist(RevocationRow row) {
+    revocations.persistAndFlush(row);
+  }
+
+  /// A page of all grants in the order of their ids: the first, or the one after `last`.
+  List<GrantRow> page(@Nullable UUID last) {
+    rows.getEntityManager().clear();
+    var query = last == null ? rows.find("order by id") : rows.find("id > ?1 order by id", last);
+    return query.page(Page.ofSize(PAGE)).list();
+  }
+
+  /// Likewise of all revocations.
+  List<RevocationRow> revocations(@Nullable UUID last) {
+    rows.getEntityManager().clear();
+    var query =
+        last == null
+            ? revocations.find("order by id")
+            : revocations.find("id > ?1 order by id", last);
+    return query.page(Page.ofSize(PAGE)).list();
+  }
+}

@@ -1,0 +1,130 @@
+package dev.indelible.claims.consent;
+
+import dev.indelible.claims.Member;
+import dev.indelible.claims.submission.Claims;
+import dev.indelible.claims.submission.Cursor;
+import dev.indelible.claims.submission.FiledClaim;
+import dev.indelible.claims.submission.Moment;
+import dev.indelible.consent.Decision;
+import dev.indelible.consent.DecisionDocument;
+import dev.indelible.consent.Inputs;
+import dev.indelible.consent.Provision;
+import dev.indelible.consent.Request;
+import dev.indelible.consent.Subject;
+import dev.indelible.consent.UtcMoment;
+import dev.indelible.kit.identity.Caller;
+import dev.indelible.kit.identity.Roles;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/// Other insurers' claims, as far as the patients let the caller's organisation read them.
+@ApplicationScoped
+public class SharedClaims {
+  private final Claims claims;
+  private final Candidates candidates;
+  private final Grants grants;
+  private final ConsentDecisions decisions;
+  private final ConsentRuleSet ruleSet;
+  private final Clock clock;
+
+  @Inject
+  SharedClaims(
+      Claims claims,
+      Candidates candidates,
+      Grants grants,
+      ConsentDecisions decisions,
+      ConsentRuleSet ruleSet,
+      Clock clock) {
+    this.claims = claims;
+    this.candidates = candidates;
+    this.grants = grants;
+    this.decisions = decisions;
+    this.ruleSet = ruleSet;
+    this.clock = clock;
+  }
+
+  /// A claim of another insurer. Whatever is decided about one that exists is stored, and stays
+  /// stored when the answer is that there is nothing.
+  ///
+  /// @param purpose code of HL7 v3 PurposeOfUse
+  /// @param view what becomes of the claim, in the same transaction
+  /// @return nothing when there is none and when it is not shared
+  @Transactional
+  public <T> Optional<T> get(UUID id, String purpose, Caller caller, Function<FiledClaim, T> view) {
+    String organisation = caller.requireOrganisation();
+    return claims
+        .find(id)
+        .filter(claim -> !claim.organisation().equals(organisation))
+        .filter(claim -> decide(claim, purpose, organisation).isPermit())
+        .map(view);
+  }
+
+  /// Claims that are shared with the caller's organisation, in the order of submission after a
+  /// place. Whatever is decided on the way is stored.
+  ///
+  /// @param purpose code of HL7 v3 PurposeOfUse
+  @Transactional
+  public List<FiledClaim> list(String purpose, Caller caller, Cursor after, int limit) {
+    String organisation = caller.requireOrganisation();
+    List<FiledClaim> shared = new ArrayList<>();
+    Cursor place = after;
+    while (true) {
+      List<FiledClaim> page =
+          candidates.list(organisation, purpose, Moment.text(clock.instant()), place);
+      for (FiledClaim claim : page) {
+        if (decide(claim, purpose, organisation).isPermit()) {
+          shared.add(claim);
+        }
+        if (shared.size() == limit) {
+          return shared;
+        }
+      }
+      if (page.size() < Candidates.PAGE) {
+        return shared;
+      }
+      FiledClaim last = page.getLast();
+      place = new Cursor(last.submittedAt(), last.id());
+    }
+  }
+
+  private Decision decide(FiledClaim claim, String purpose, String organisation) {
+    List<Provision> provisions = grants.about(claim.member(), organisation);
+    Request request =
+        new Request(
+            organisation,
+            Roles.ADJUDICATOR,
+            purpose,
+            "access",
+            "Claim",
+            subject(claim.member()),
+            claim.id().toString(),
+            new UtcMoment(claim.submittedAt()));
+    Inputs inputs = new Inputs(now(provisions), request, provisions);
+    DecisionDocument document = DecisionDocument.of(inputs, ruleSet.rules());
+    decisions.store(claim.id(), inputs, ruleSet.rules(), document);
+    return document.decision();
+  }
+
+  /// Now, and not before any revocation that is stored: the clock of the process that stored it may
+  /// be ahead of ours.
+  private UtcMoment now(List<Provision> provisions) {
+    UtcMoment clocked = new UtcMoment(Moment.text(clock.instant()));
+    return Stream.concat(
+            Stream.of(clocked),
+            provisions.stream().map(Provision::revokedAt).flatMap(Optional::stream))
+        .max(UtcMoment::compareTo)
+        .orElse(clocked);
+  }
+
+  private static Subject subject(Member member) {
+    return new Subject(member.organisation(), member.system(), member.value());
+  }
+}

@@ -1,0 +1,68 @@
+package dev.indelible.claims.member;
+
+import dev.indelible.claims.submission.Claims;
+import dev.indelible.claims.submission.Cursor;
+import dev.indelible.claims.submission.FiledClaim;
+import dev.indelible.kit.problem.Rejection;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/// Which claims are whose: a patient's are those of the members that the patient is.
+@ApplicationScoped
+public class MemberClaims {
+  private final EntityManager database;
+  private final Memberships memberships;
+  private final Claims claims;
+
+  @Inject
+  MemberClaims(EntityManager database, Memberships memberships, Claims claims) {
+    this.database = database;
+    this.memberships = memberships;
+    this.claims = claims;
+  }
+
+  /// One of the patient's claims.
+  ///
+  /// @throws Rejection (404) when there is none, when it is another's, and when it was erased: it
+  ///   is not known then whose it was
+  public FiledClaim get(UUID id, String subject) {
+    return claims
+        .find(id)
+        .filter(claim -> isMember(claim, subject))
+        .orElseThrow(Rejection::notFound);
+  }
+
+  private boolean isMember(FiledClaim claim, String subject) {
+    return memberships.of(subject).stream()
+        .anyMatch(membership -> membership.member().equals(claim.member()));
+  }
+
+  /// The patient's claims, of all insurers, after a place in the order of submission.
+  public List<FiledClaim> list(String subject, Cursor after, int limit) {
+    List<UUID> ids =
+        database
+            .createNativeQuery(
+                """
+                select c.id
+                from claim c
+                  join (select distinct organisation, member_system, member_value
+                        from membership where subject = :subject) m
+                    on c.organisation = m.organisation
+                      and c.member_value = m.member_value
+                      and c.member_system is not distinct from m.member_system
+                where (c.submitted_at, c.id) > (:at, :id)
+                order by c.submitted_at, c.id limit :limit
+                """,
+                UUID.class)
+            .setParameter("subject", subject)
+            .setParameter("at", after.at())
+            .setParameter("id", after.id())
+            .setParameter("limit", limit)
+            .getResultList();
+    return ids.stream().map(claims::find).flatMap(Optional::stream).toList();
+  }
+}

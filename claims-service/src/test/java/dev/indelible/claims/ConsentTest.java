@@ -1,0 +1,371 @@
+package dev.indelible.claims;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.parser.StrictErrorHandler;
+import dev.indelible.consent.Replay;
+import dev.indelible.transparency.Hash;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import org.hl7.fhir.r4.model.Consent;
+import org.hl7.fhir.r4.model.Consent.ConsentProvisionType;
+import org.hl7.fhir.r4.model.Consent.ConsentState;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// A patient of Alder's lets Birch read, and takes it back.
+@Tag("asvs-5.0/8.2.2")
+@Tag("asvs-5.0/8.2.3")
+@Tag("hipaa/164.312.a.1")
+@QuarkusTest
+@ServiceUnderTest.Surroundings
+class ConsentTest {
+  private static final String LATER = "9000-01-01T00:00:00Z";
+
+  /// Neither alerts, which are between the insurers concerned, nor what is anchored beside it.
+  private static final Set<String> FIELDS =
+      Set.of("id", "insurer", "submittedAt", "state", "anchor", "claim");
+
+  private final String patient = "patient-" + UUID.randomUUID();
+  private String membership;
+  private String claim;
+
+  @BeforeEach
+  void aMemberWithAClaim() {
+    String member = "M-" + UUID.randomUUID();
+    claim = MembershipTest.submit(Tokens.alder(), member);
+    membership =
+        MembershipTest.redeem(patient, MembershipTest.invite(Tokens.alder(), member)).path("id");
+  }
+
+  @Test
+  void anotherInsurerReadsWhatIsGrantedAndNothingElse() {
+    read("HPAYMT").then().statusCode(404);
+    shared("HPAYMT").then().statusCode(200).body("items.id", not(hasItem(claim)));
+    grant("permit", "HPAYMT");
+    read("HPAYMT")
+        .then()
+        .statusCode(200)
+        .body("keySet()", equalTo(FIELDS))
+        .body("insurer", equalTo("alder"))
+        .body("claim.lines[0].code.code", equalTo("E0601"));
+    shared("HPAYMT").then().statusCode(200).body("items.id", hasItem(claim));
+    // Not for another purpose, not by another role, not at the insurer's own place.
+    read("FRAUD").then().statusCode(404);
+    shared("FRAUD").then().statusCode(200).body("items.id", not(hasItem(claim)));
+    as(Tokens.birch()).get("/v1/shared-claims/" + claim).then().statusCode(403);
+    as(birch()).get("/v1/claims/" + claim).then().statusCode(404);
+    purpose(as(Tokens.alderAdjudicator()), "HPAYMT")
+        .get("/v1/shared-claims/" + claim)
+        .then()
+        .statusCode(404);
+  }
+
+  @Test
+  void whatIsNotSharedIsAnsweredLikeNothing() {
+    Response refused = read("HPAYMT");
+    refused.then().statusCode(404);
+    Response absent = purpose(as(birch()), "HPAYMT").get("/v1/shared-claims/" + UUID.randomUUID());
+    assertEquals(absent.asString(), refused.asString());
+  }
+
+  @Test
+  void theNextRequestAfterTheRevocationIsRefused() {
+    String grant = grant("permit", "HPAYMT");
+    read("HPAYMT").then().statusCode(200);
+    me(patient).delete("/v1/me/grants/" + grant).then().statusCode(204);
+    read("HPAYMT").then().statusCode(404);
+    shared("HPAYMT").then().statusCode(200).body("items.id", not(hasItem(claim)));
+    assertNotNull(me(patient).get("/v1/me/grants").path("items[0].revokedAt"));
+    // What is past may be granted anew.
+    grant("permit", "HPAYMT");
+    read("HPAYMT").then().statusCode(200);
+  }
+
+  @Test
+  void aRevocationByAProcessWhoseClockIsAheadCountsAtOnce() throws Exception {
+    String grant = grant("permit", "HPAYMT");
+    me(patient).delete("/v1/me/grants/" + grant).then().statusCode(204);
+    String edit =
+        "update consent_revocation set revoked_at = '%s' where grant_id = '" + grant + "'";
+    String was =
+        Rows.strings("select revoked_at from consent_revocation where grant_id = '" + grant + "'")
+            .getFirst();
+    assertEquals(1, Rows.update(edit.formatted("8999-01-01T00:00:00.000000Z")));
+    read("HPAYMT").then().statusCode(404);
+    assertEquals(1, Rows.update(edit.formatted(was)));
+  }
+
+  @Test
+  void aDenyOutweighsAPermit() {
+    grant("permit", "HPAYMT");
+    String deny = grant("deny", "HPAYMT");
+    read("HPAYMT").then().statusCode(404);
+    me(patient).delete("/v1/me/grants/" + deny).then().statusCode(204);
+    read("HPAYMT").then().statusCode(200);
+  }
+
+  @Test
+  void aGrantCanBeAboutSomeRecordsAlone() {
+    body("""
+            {"membership":"%s","recipient":"birch","purpose":"HPAYMT","until":"%s",
+             "records":{"from":"2020-01-01T00:00:00Z","until":"2021-01-01T00:00:00Z"}}
+            """)
+        .then()
+        .statusCode(201);
+    read("HPAYMT").then().statusCode(404);
+    shared("HPAYMT").then().statusCode(200).body("items.id", not(hasItem(claim)));
+  }
+
+  @Test
+  void aGrantThatBeginsLaterOpensNothingNow() {
+    body("""
+            {"membership":"%s","recipient":"birch","purpose":"HPAYMT",
+             "from":"8999-01-01T00:00:00Z","until":"%s"}
+            """)
+        .then()
+        .statusCode(201);
+    read("HPAYMT").then().statusCode(404);
+  }
+
+  @Test
+  void everyDecisionIsStoredAndReplaysOffline() throws IOException {
+    read("HPAYMT");
+    grant("permit", "HPAYMT");
+    read("HPAYMT");
+    shared("HPAYMT");
+    Response decisions = me(patient).get("/v1/me/claims/" + claim + "/consent-decisions");
+    decisions
+        .then()
+        .statusCode(200)
+        .body("items.verdict", contains("deny", "permit", "permit"))
+        .body("items.organisation", contains("birch", "birch", "birch"));
+    byte[] rules = ruleFile();
+    for (Map<String, String> each : decisions.<List<Map<String, String>>>path("items")) {
+      assertEquals(
+          Replay.MATCHES, Replay.of(rules, bytes(each.get("inputs")), bytes(each.get("document"))));
+    }
+    assertEquals(
+        List.of("consent-v1"),
+        Rows.strings(
+            "select name from rule_set join anchored_statement using (id) where sha256 = '%s'"
+                .formatted(Hash.sha256(rules).toHex())));
+  }
+
+  @Test
+  void nobodyElseReadsTheDecisionsOrTouchesTheGrants() {
+    String grant = grant("permit", "HPAYMT");
+    String other = "patient-" + UUID.randomUUID();
+    me(other).get("/v1/me/claims/" + claim + "/consent-decisions").then().statusCode(404);
+    me(other).get("/v1/me/grants").then().body("items", empty());
+    me(other).delete("/v1/me/grants/" + grant).then().statusCode(404);
+    me(other).get("/v1/me/grants/" + grant + "/disclosure").then().statusCode(404);
+    me(other).get("/v1/me/grants/" + grant + "/receipt").then().statusCode(404);
+    read("HPAYMT").then().statusCode(200);
+    var before = Rows.counts();
+    me(other)
+        .body(GRANT.formatted(membership, "permit", "HPAYMT", LATER))
+        .post("/v1/me/grants")
+        .then()
+        .statusCode(400)
+        .body("violations.field", contains("/membership"));
+    assertEquals(before, Rows.counts());
+  }
+
+  @Test
+  void aGrantIsAStatementOfItsOwn() {
+    String path = "/v1/me/grants/" + grant("permit", "HPAYMT");
+    me(patient)
+        .get(path + "/disclosure")
+        .then()
+        .statusCode(200)
+        .body("fields.pointer", hasItem("/recipient"));
+    me(patient).get(path + "/receipt").then().body("code", equalTo("no-receipt-yet"));
+  }
+
+  @Test
+  void isAConsentOfFhir() {
+    Response answer =
+        body(
+            """
+            {"membership":"%s","recipient":"birch","purpose":"HPAYMT","until":"%s",
+             "records":{"from":"2020-01-01T00:00:00Z","until":"2021-01-01T00:00:00Z"}}
+            """);
+    String path = "/fhir/Consent/" + answer.path("id");
+    String text = me(patient).get(path).then().statusCode(200).extract().asString();
+    Consent consent =
+        FhirContext.forR4Cached()
+            .newJsonParser()
+            .setParserErrorHandler(new StrictErrorHandler())
+            .parseResource(Consent.class, text);
+    assertEquals(ConsentState.ACTIVE, consent.getStatus());
+    assertEquals(ConsentProvisionType.PERMIT, consent.getProvision().getType());
+    assertEquals("HPAYMT", consent.getProvision().getPurposeFirstRep().getCode());
+    assertEquals("birch", consent.getProvision().getActorFirstRep().getReference().getDisplay());
+    // The last moment in it, where ours name the first after it.
+    assertEquals(
+        "2020-12-31T23:59:59.999999Z",
+        consent.getProvision().getDataPeriod().getEndElement().getValueAsString());
+    me("patient-" + UUID.randomUUID()).get(path).then().statusCode(404);
+    me(patient).delete("/v1/me/grants/" + answer.path("id")).then().statusCode(204);
+    me(patient).get(path).then().body("status", equalTo("inactive"));
+  }
+
+  @Test
+  void ofManyRevocationsAtOnceOneIsStored() throws Exception {
+    String grant = grant("permit", "HPAYMT");
+    try (var threads = Executors.newFixedThreadPool(6)) {
+      var answers =
+          threads.invokeAll(
+              Collections.nCopies(
+                  6, () -> me(patient).delete("/v1/me/grants/" + grant).statusCode()));
+      for (var answer : answers) {
+        assertEquals(204, answer.get());
+      }
+    }
+    assertEquals(
+        List.of("1"),
+        Rows.strings(
+            "select count(*) from consent_revocation join anchored_statement using (id)"
+                + " where grant_id = '"
+                + grant
+                + "'"));
+  }
+
+  @Test
+  void anErasedClaimTakesItsDecisionsWithItAndLeavesTheGrant() throws InterruptedException {
+    grant("permit", "HPAYMT");
+    read("HPAYMT").then().statusCode(200);
+    ErasureTest.erase(claim).then().statusCode(202);
+    ErasureTest.await(claim, "DESTROYED");
+    assertEquals(
+        List.of(),
+        Rows.strings("select id from consent_decision where claim_id = '" + claim + "'"));
+    read("HPAYMT").then().statusCode(404);
+    me(patient).get("/v1/me/grants").then().body("items.revokedAt", contains(nullValue()));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "\"recipient\":\"birch\"|\"recipient\":\"brich\"|/recipient",
+        "\"recipient\":\"birch\"|\"recipient\":\"alder\"|/recipient",
+        "\"recipient\":\"birch\",||/recipient",
+        "HPAYMT|TREAT|/purpose",
+        "permit|allow|/type",
+        "9000-01-01T00:00:00Z|2001-01-01T00:00:00Z|/until",
+        "9000-01-01T00:00:00Z|9000-01-01|/until",
+        "9000-01-01T00:00:00Z|+10000-01-01T00:00:00Z|/until",
+        "}|,\"from\":\"9000-01-01T00:00:00Z\"}|/until",
+        "}|,\"records\":{}}|/records/from",
+        "}|,\"records\":{\"from\":\"2021-01-01T00:00:00Z\",\"until\":\"2021-01-01T00:00:00Z\"}}|/records/until",
+        "}|,\"scope\":\"all\"}|/scope",
+      })
+  void namesWhatIsWrongAndStoresNothing(String from, String to, String pointer) {
+    String body = GRANT.formatted(membership, "permit", "HPAYMT", LATER);
+    var before = Rows.counts();
+    me(patient)
+        .body(body.replace(from, to == null ? "" : to))
+        .post("/v1/me/grants")
+        .then()
+        .statusCode(400)
+        .body("violations.field", hasItem(pointer));
+    assertEquals(before, Rows.counts());
+  }
+
+  @ParameterizedTest
+  @CsvSource({",", "TREAT,", "hpaymt,", "'HPAYMT, FRAUD',"})
+  void aPurposeHasToBeNamed(String purpose, String ignored) {
+    var request = as(birch());
+    if (purpose != null) {
+      request.header("Purpose-Of-Use", purpose);
+    }
+    request
+        .get("/v1/shared-claims/" + claim)
+        .then()
+        .statusCode(400)
+        .body("violations.field", contains("Purpose-Of-Use"));
+  }
+
+  private static final String GRANT =
+      """
+      {"membership":"%s","recipient":"birch","type":"%s","purpose":"%s","until":"%s"}
+      """;
+
+  private String grant(String type, String purpose) {
+    return grant(patient, membership, type, purpose);
+  }
+
+  /// Has a patient say something about Birch.
+  static String grant(String patient, String membership, String type, String purpose) {
+    return me(patient)
+        .body(GRANT.formatted(membership, type, purpose, LATER))
+        .post("/v1/me/grants")
+        .then()
+        .statusCode(201)
+        .extract()
+        .path("id");
+  }
+
+  private Response body(String body) {
+    return me(patient).body(body.formatted(membership, LATER)).post("/v1/me/grants");
+  }
+
+  private Response read(String purpose) {
+    return purpose(as(birch()), purpose).get("/v1/shared-claims/" + claim);
+  }
+
+  private static Response shared(String purpose) {
+    return purpose(as(birch()), purpose).get("/v1/shared-claims?limit=200");
+  }
+
+  private static byte[] ruleFile() throws IOException {
+    try (InputStream file = ConsentTest.class.getResourceAsStream("/rules/consent-v1.json")) {
+      return file.readAllBytes();
+    }
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String birch() {
+    return Tokens.token("birch", "adjudicator");
+  }
+
+  private static RequestSpecification me(String patient) {
+    return as(Tokens.patient(patient));
+  }
+
+  private static RequestSpecification purpose(RequestSpecification request, String purpose) {
+    return request.header("Purpose-Of-Use", purpose);
+  }
+
+  private static RequestSpecification as(String token) {
+    return given().auth().oauth2(token).contentType("application/json");
+  }
+}
