@@ -44,6 +44,7 @@ class TamperingTest {
           "idempotency",
           "match_alert",
           "shedlock",
+          "dpop_proof",
           "erasure.not_before",
           "erasure.last_error");
 
