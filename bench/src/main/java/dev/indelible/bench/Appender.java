@@ -87,7 +87,7 @@ final class Appender {
   }
 
   private Wire.Answer post(String lane, byte[] body) throws IOException {
-    String bearer = stack.tokens().ofClient(work.service());
+    String bearer = stack.tokens().ofService(work.service());
     String path = "/v1/logs/" + work.log() + "/" + lane;
     return wire.post(path, "Authorization: Bearer " + bearer + "\r\n" + work.headers(), body);
   }

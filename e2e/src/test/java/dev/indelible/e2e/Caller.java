@@ -34,7 +34,7 @@ enum Caller {
     return switch (this) {
       case NOBODY -> Optional.empty();
       case FORGER -> Optional.of(forged(tokens.ofUser(account)));
-      case LOG_WRITER -> Optional.of(tokens.ofClient(account));
+      case LOG_WRITER -> Optional.of(tokens.ofService(account));
       default -> Optional.of(tokens.ofUser(account));
     };
   }

@@ -159,7 +159,7 @@ class HardEdgesTest {
     String sponsorOrInsurer = door.service().equals(API.trials()) ? "sponsor" : "alder";
     String token =
         door.service().equals(API.stack().ledger())
-            ? tokens.ofClient("claims-service")
+            ? tokens.ofService("claims-service")
             : tokens.ofUser(sponsorOrInsurer);
     return RawHttp.send(
         door.service(),

@@ -23,10 +23,12 @@ final class RealmAdmin {
   private static final String REALM = "/admin/realms/indelible";
   private static final String KEYS = "org.keycloak.keys.KeyProvider";
 
+  private final Stack stack;
   private final KeycloakServer keycloak;
   private final Properties secrets = new Properties();
 
   RealmAdmin(Stack stack) {
+    this.stack = stack;
     keycloak = stack.keycloak();
     try (Reader file = Files.newBufferedReader(stack.state().resolve("secrets.properties"))) {
       secrets.load(file);
@@ -58,18 +60,16 @@ final class RealmAdmin {
             "password", "demo"));
   }
 
-  /// The tokens of a machine.
-  JsonPath client(String id) {
-    return grant(
-        Map.of(
-            "grant_type",
-            "client_credentials",
-            "client_id",
-            id,
-            "scope",
-            "openid",
-            "client_secret",
-            secrets.getProperty("client." + id)));
+  /// The tokens of a service.
+  JsonPath service(String id) {
+    Machine machine = Machine.of(stack, id);
+    return machine
+        .withoutProof(machine.sign(machine.assertion()), "openid")
+        .post(machine.tokenEndpoint())
+        .then()
+        .statusCode(200)
+        .extract()
+        .jsonPath();
   }
 
   /// The administrator's own token: of another realm of the same Keycloak.

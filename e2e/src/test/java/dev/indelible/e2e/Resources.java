@@ -18,8 +18,12 @@ final class Resources {
   }
 
   static String testdata(String name) {
+    return text(root().resolve("testdata").resolve(name));
+  }
+
+  static String text(Path file) {
     try {
-      return Files.readString(root().resolve("testdata").resolve(name));
+      return Files.readString(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

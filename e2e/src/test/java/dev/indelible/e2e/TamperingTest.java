@@ -47,6 +47,7 @@ class TamperingTest {
           "consent_decision",
           "redemption_attempt",
           "shedlock",
+          "dpop_proof",
           "erasure.not_before",
           "erasure.last_error");
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
@@ -36,8 +37,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("asvs-5.0/10.3.1")
 @Tag("hipaa/164.312.d")
 class TokenAttackTest {
-  private static final String CHALLENGE = "Bearer";
-  private static final String INVALID = "Bearer error=\"invalid_token\"";
+  private static final String ALGORITHMS = "algs=\"ES256 ES384 EdDSA PS256\"";
+  private static final String CHALLENGE = "Bearer, DPoP " + ALGORITHMS;
+  private static final String INVALID =
+      "Bearer error=\"invalid_token\", DPoP error=\"invalid_token\", " + ALGORITHMS;
 
   private static final Api API = new Api(SharedStack.get());
   private static final RealmAdmin ADMIN = new RealmAdmin(API.stack());
@@ -83,7 +86,7 @@ class TokenAttackTest {
             one("no token", "Bearer", CHALLENGE),
             one("Basic", "Basic YTpi", CHALLENGE),
             one("as Basic", "Basic " + good, CHALLENGE),
-            one("as DPoP", "DPoP " + good, CHALLENGE),
+            one("as DPoP", "DPoP " + good, INVALID),
             one("without a scheme", good, CHALLENGE),
             one("two in one header", "Bearer " + good + ", Bearer " + good, INVALID),
             new Attack("in the query", CHALLENGE, r -> r.queryParam("access_token", good)),
@@ -140,14 +143,18 @@ class TokenAttackTest {
   /// though the client it is for has the service's own name.
   @Test
   void tokensOfAnotherAudienceOpenNothing() {
-    String insurers = ADMIN.client("alder-system").getString("access_token");
-    String services = ADMIN.client("claims-service").getString("access_token");
-    String identity = ADMIN.client("claims-service").getString("id_token");
+    Machine insurer = Machine.of(API.stack(), "alder-system");
+    String insurers = insurer.token("");
+    JsonPath service = ADMIN.service("claims-service");
+    String services = service.getString("access_token");
+    String identity = service.getString("id_token");
     assertNotNull(identity);
     for (Door door : DOORS) {
       boolean claims = door.service().equals(API.claims());
       boolean ledger = door.service().equals(API.stack().ledger());
-      assertEquals(!claims, door.knock(insurers).statusCode() == 401, door::path);
+      String uri = door.service().url() + door.path();
+      Response bound = door.knock(request -> insurer.on(request, "POST", uri, insurers));
+      assertEquals(!claims, bound.statusCode() == 401, door::path);
       assertEquals(!ledger, door.knock(services).statusCode() == 401, door::path);
       assertEquals(401, door.knock(identity).statusCode(), door::path);
     }

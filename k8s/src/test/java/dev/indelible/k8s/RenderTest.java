@@ -67,9 +67,6 @@ class RenderTest {
       for (JsonNode source : secret.path("files")) {
         stub(source.asText().replaceFirst("^[^/]*=", ""), "stand-in");
       }
-      for (JsonNode source : secret.path("envs")) {
-        stub(source.asText(), "NAME=stand-in");
-      }
     }
     assertFalse(render(scratch).isEmpty());
   }

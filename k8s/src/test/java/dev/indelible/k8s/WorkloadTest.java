@@ -115,6 +115,7 @@ class WorkloadTest {
     Set<String> missing = new TreeSet<>(GraphTest.cluster("prod").secrets().keySet());
     missing.removeAll(devSecrets().keySet());
     assertEquals(Set.of("backup-credentials"), missing);
+    assertEquals(RealmImportTest.placeholders(), devSecrets().get("keycloak-clients"));
   }
 
   @ParameterizedTest
@@ -159,9 +160,6 @@ class WorkloadTest {
       Set<String> keys = new TreeSet<>();
       for (String source : List.of("files", "literals")) {
         secret.path(source).forEach(entry -> keys.add(key(entry.asText())));
-      }
-      if (secret.has("envs")) {
-        keys.addAll(RealmImportTest.placeholders());
       }
       secrets.put(secret.path("name").asText(), keys);
     }

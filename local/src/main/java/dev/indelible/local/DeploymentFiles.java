@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -63,14 +62,6 @@ final class DeploymentFiles {
     files.put("databases/postgres", Secrets.random());
     files.put("keycloak/database-password", passwords.get("keycloak"));
     files.put("keycloak/admin-password", Secrets.random());
-    StringBuilder clients = new StringBuilder();
-    for (String client : KeycloakServer.CONFIDENTIAL) {
-      String secret = Secrets.random();
-      String variable = client.toUpperCase(Locale.ROOT).replace('-', '_');
-      clients.append("INDELIBLE_" + variable + "_SECRET=" + secret + "\n");
-      files.put("clients/" + client, secret);
-    }
-    files.put("keycloak/clients.env", clients.toString());
   }
 
   private void password(String login) {
@@ -91,12 +82,18 @@ final class DeploymentFiles {
         files.put("ledger-service/" + key.getFileName(), Files.readString(key));
       }
     }
-    files.put("ledger-service/service.properties", properties("ledger", false));
+    files.put("ledger-service/service.properties", properties("ledger"));
+    for (String client : KeycloakServer.CLIENTS) {
+      String jwks = KeycloakServer.inJson(keys.clientJwks(client));
+      files.put("keycloak/clients/" + KeycloakServer.variable(client), jwks);
+      files.put("clients/" + client, Files.readString(keys.clientKey(client)));
+    }
     for (String log : KeyRing.LOGS) {
       String service = log + "-service";
       files.put(service + "/issuer.pem", Files.readString(keys.issuerKey(service)));
       files.put(service + "/match.key", Files.readString(keys.matchKey()));
-      files.put(service + "/service.properties", properties(log, true));
+      files.put(service + "/client.pem", Files.readString(keys.clientKey(service)));
+      files.put(service + "/service.properties", properties(log));
     }
     for (int i = 1; i <= witnessUrls.size(); i++) {
       files.put("witness-" + i + "/key.pem", Files.readString(keys.witnessKey(i)));
@@ -106,19 +103,12 @@ final class DeploymentFiles {
   }
 
   /// For programs that cannot be given an environment before the secrets exist.
-  private String properties(String log, boolean callsLedger) {
-    String text =
-        "quarkus.datasource.password="
-            + passwords.get(Databases.serviceLogin(log))
-            + "\nquarkus.flyway.password="
-            + passwords.get(log)
-            + "\n";
-    return callsLedger
-        ? text
-            + "quarkus.oidc-client.credentials.secret="
-            + files.get("clients/" + log + "-service")
-            + "\n"
-        : text;
+  private String properties(String log) {
+    return "quarkus.datasource.password="
+        + passwords.get(Databases.serviceLogin(log))
+        + "\nquarkus.flyway.password="
+        + passwords.get(log)
+        + "\n";
   }
 
   private void write() throws IOException {

@@ -1,5 +1,7 @@
 package dev.indelible.local;
 
+import dev.indelible.local.machine.ClientKey;
+import dev.indelible.local.machine.JoseAlgorithm;
 import dev.indelible.transparency.note.KeyAlgorithm;
 import dev.indelible.transparency.note.KeyType;
 import dev.indelible.transparency.note.PemKey;
@@ -13,7 +15,9 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.SequencedSet;
+import java.util.Set;
 
 /// Every key of one installation, each made when first needed and readable by its owner only, and
 /// the two public files that follow from them: the trust policy and the list of issuers.
@@ -24,6 +28,7 @@ import java.util.SequencedSet;
 /// keys/witnesses/witness-1.ed25519.pem   keys/witnesses/witness-1.ml-dsa-44.pem …
 /// keys/issuers/claims-service.ed25519.pem   keys/issuers/trials-service.ed25519.pem
 /// keys/match.key
+/// clients/alder-system.es384.pem   clients/alder-system.jwks …   Keycloak has the latter
 /// ```
 public final class KeyRing {
 
@@ -78,6 +83,38 @@ public final class KeyRing {
   /// The key with which a record service signs its entries.
   Path issuerKey(String service) {
     return key("issuers/" + service, KeyAlgorithm.ED25519);
+  }
+
+  /// The key by which a client proves to Keycloak who it is.
+  Path clientKey(String client) {
+    String name = "clients/" + client;
+    JoseAlgorithm algorithm = algorithm(client);
+    Path file = state.resolve(name + "." + algorithm.name().toLowerCase(Locale.ROOT) + ".pem");
+    if (!Files.exists(file)) {
+      ClientKey.Made made = ClientKey.generate(algorithm);
+      // Last the private half: when it is there, both are.
+      var ignored = replace(name + ".jwks", made.jwks());
+      return replace(state.relativize(file).toString(), made.pem());
+    }
+    return file;
+  }
+
+  /// The public half of that key, a JWK Set.
+  String clientJwks(String client) {
+    var ignored = clientKey(client);
+    return read(state.resolve("clients/" + client + ".jwks"));
+  }
+
+  /// The same, to sign with.
+  ClientKey client(String client) {
+    return ClientKey.parse(client, algorithm(client), read(clientKey(client)));
+  }
+
+  /// SMART App Launch 2.2 has two, and either organisation chose.
+  private static JoseAlgorithm algorithm(String client) {
+    return Set.of("birch-system", "cardia-system").contains(client)
+        ? JoseAlgorithm.RS384
+        : JoseAlgorithm.ES384;
   }
 
   /// The key under which the policy knows a witness.
@@ -168,9 +205,12 @@ public final class KeyRing {
   }
 
   private static String vkey(String name, KeyType type, Path file) {
+    return VerifierKey.of(name, type, PemKey.parse(type.algorithm(), read(file))).vkey();
+  }
+
+  private static String read(Path file) {
     try {
-      PemKey key = PemKey.parse(type.algorithm(), Files.readString(file));
-      return VerifierKey.of(name, type, key).vkey();
+      return Files.readString(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -13,12 +13,11 @@ import java.util.Map;
 /// A real Keycloak on the loopback address with the realm of `identity/`.
 public final class KeycloakServer {
 
-  /// Clients that prove themselves by a secret; `identity/realm.json` names the variable of each.
-  static final List<String> CONFIDENTIAL =
+  /// Clients that prove themselves by a key; `identity/realm.json` names the variable of each.
+  static final List<String> CLIENTS =
       List.of(
           "claims-service",
           "trials-service",
-          "ledger-service",
           "alder-system",
           "birch-system",
           "cardia-system",
@@ -32,7 +31,7 @@ public final class KeycloakServer {
   /// What one Keycloak needs from the rest.
   ///
   /// @param database address of its own database
-  record Setup(int port, int managementPort, String database, Secrets secrets) {}
+  record Setup(int port, int managementPort, String database, Secrets secrets, KeyRing keys) {}
 
   KeycloakServer(Home home, Setup setup, Node.Place place) {
     this.home = home;
@@ -82,10 +81,12 @@ public final class KeycloakServer {
     node.start();
   }
 
-  /// The realm as the files of `identity/` say it is here.
+  /// The realm as the files of `identity/` and the keys of this installation say it is here.
   public JsonObject realmAsCode() {
+    Map<String, String> keys = new HashMap<>();
+    CLIENTS.forEach(client -> keys.put(variable(client), setup.keys().clientJwks(client)));
     try {
-      return asCode().realm();
+      return asCode().given(keys).realm();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -100,11 +101,6 @@ public final class KeycloakServer {
   /// A session of Keycloak's administrator in the realm.
   public KeycloakAdmin admin() {
     return new KeycloakAdmin(url(), "indelible", setup.secrets().of("keycloak.admin"));
-  }
-
-  /// The secret of a confidential client.
-  public String secretOf(String client) {
-    return setup.secrets().of("client." + client);
   }
 
   private Path folder() {
@@ -172,13 +168,18 @@ public final class KeycloakServer {
     variables.put("KC_BOOTSTRAP_ADMIN_USERNAME", "admin");
     variables.put("KC_BOOTSTRAP_ADMIN_PASSWORD", setup.secrets().of("keycloak.admin"));
     variables.put("KC_LOG_LEVEL", "info,io.smallrye.health:error");
-    for (String client : CONFIDENTIAL) {
-      variables.put(secretVariable(client), setup.secrets().of("client." + client));
-    }
+    CLIENTS.forEach(
+        client -> variables.put(variable(client), inJson(setup.keys().clientJwks(client))));
     return variables;
   }
 
-  private static String secretVariable(String client) {
-    return "INDELIBLE_" + client.toUpperCase(Locale.ROOT).replace('-', '_') + "_SECRET";
+  /// The variable that holds a client's public keys.
+  static String variable(String client) {
+    return "INDELIBLE_" + client.toUpperCase(Locale.ROOT).replace('-', '_') + "_JWKS";
+  }
+
+  /// Keycloak puts variables into the text of the realm, here between the quotes of a JSON string.
+  static String inJson(String jwks) {
+    return jwks.replace("\"", "\\\"");
   }
 }

@@ -4,6 +4,7 @@ import dev.indelible.transparency.canonical.CanonicalJson;
 import dev.indelible.transparency.canonical.Json;
 import dev.indelible.transparency.canonical.Json.JsonArray;
 import dev.indelible.transparency.canonical.Json.JsonObject;
+import dev.indelible.transparency.canonical.Json.JsonString;
 import dev.indelible.transparency.canonical.JsonReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,6 +29,26 @@ record RealmFile(JsonObject realm) {
 
   RealmFile with(RealmFile overlay) {
     return new RealmFile((JsonObject) merge(realm, overlay.realm));
+  }
+
+  /// The realm with the values of its variables, as Keycloak fills them in when it imports.
+  RealmFile given(Map<String, String> variables) {
+    return new RealmFile((JsonObject) given(realm, variables));
+  }
+
+  private static Json given(Json json, Map<String, String> variables) {
+    return switch (json) {
+      case JsonObject(Map<String, Json> members) -> {
+        Map<String, Json> filled = new LinkedHashMap<>();
+        members.forEach((name, value) -> filled.put(name, given(value, variables)));
+        yield new JsonObject(filled);
+      }
+      case JsonArray(List<Json> elements) ->
+          new JsonArray(elements.stream().map(element -> given(element, variables)).toList());
+      case JsonString(String text) when text.startsWith("${") && text.endsWith("}") ->
+          new JsonString(variables.getOrDefault(text.substring(2, text.length() - 1), text));
+      default -> json;
+    };
   }
 
   void write(Path file) throws IOException {

@@ -9,8 +9,8 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Properties;
 
-/// Passwords and client secrets of one installation: made when first asked for, kept in a file that
-/// only its owner may read.
+/// Passwords of one installation: made when first asked for, kept in a file that only its owner may
+/// read.
 final class Secrets {
 
   private static final SecureRandom RANDOM = new SecureRandom();

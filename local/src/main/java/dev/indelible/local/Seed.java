@@ -15,10 +15,10 @@ import java.util.function.Supplier;
 ///
 /// The folder's name holds a hash of all that goes in, so a changed realm is imported again.
 ///
-/// @param folder holds `postgres/` and the secrets that belong to it
+/// @param folder holds `postgres/` and the secrets and clients' keys that belong to it
 record Seed(Path folder) {
 
-  private static final List<String> PARTS = List.of("postgres", "secrets.properties");
+  private static final List<String> PARTS = List.of("postgres", "secrets.properties", "clients");
 
   static Seed of(Home home) {
     ByteArrayOutputStream inputs = new ByteArrayOutputStream();

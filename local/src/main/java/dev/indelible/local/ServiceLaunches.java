@@ -47,7 +47,9 @@ record ServiceLaunches(
     variables.put("INDELIBLE_ANCHORING_POLICY", policy.toString());
     variables.put("QUARKUS_OIDC_CLIENT_AUTH_SERVER_URL", issuer);
     variables.put("QUARKUS_OIDC_CLIENT_CLIENT_ID", service);
-    variables.put("QUARKUS_OIDC_CLIENT_CREDENTIALS_SECRET", secrets.of("client." + service));
+    variables.put("QUARKUS_OIDC_CLIENT_CREDENTIALS_JWT_AUDIENCE", issuer);
+    variables.put(
+        "QUARKUS_OIDC_CLIENT_CREDENTIALS_JWT_KEY_FILE", keys.clientKey(service).toString());
     return launch(service, index, at, variables);
   }
 

@@ -71,6 +71,7 @@ public final class Stack implements AutoCloseable {
   Stack(Home home, Addresses at, Shape shape, boolean detached) {
     this.home = home;
     this.secrets = new Secrets(home.state().resolve("secrets.properties"));
+    KeyRing keys = new KeyRing(home.state());
     Node.Place place = new Node.Place(home.run(), detached);
     Databases databases = new Databases(at.postgres(), secrets.of("database.postgres"));
     Path data = home.state().resolve("postgres");
@@ -81,10 +82,13 @@ public final class Stack implements AutoCloseable {
         new KeycloakServer(
             home,
             new KeycloakServer.Setup(
-                at.keycloak(), at.keycloakManagement(), databases.jdbcUrl("keycloak"), secrets),
+                at.keycloak(),
+                at.keycloakManagement(),
+                databases.jdbcUrl("keycloak"),
+                secrets,
+                keys),
             place);
-    this.tokens = new Tokens(keycloak.issuer(), secrets, Clock.systemUTC());
-    KeyRing keys = new KeyRing(home.state());
+    this.tokens = new Tokens(keycloak.issuer(), keys, Clock.systemUTC());
     this.policy = keys.writePolicy(at.witnessUrls());
     ServiceLaunches launches =
         new ServiceLaunches(home, databases, secrets, keys, keycloak.issuer(), policy, shape);

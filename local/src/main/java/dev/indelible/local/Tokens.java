@@ -1,5 +1,7 @@
 package dev.indelible.local;
 
+import dev.indelible.local.machine.BoundToken;
+import dev.indelible.local.machine.ProofKey;
 import dev.indelible.transparency.canonical.Json.JsonNumber;
 import dev.indelible.transparency.canonical.Json.JsonObject;
 import dev.indelible.transparency.canonical.JsonReader;
@@ -13,78 +15,86 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
-/// Access tokens of the demo users and of the machine clients, asked for at Keycloak and kept until
-/// shortly before they end.
+/// Access tokens of the demo users, of the services and of the organisations' machines, asked for
+/// at Keycloak and kept until shortly before they end.
 public final class Tokens {
 
   private static final Duration MARGIN = Duration.ofSeconds(60);
 
+  /// RFC 7523 §2.2.
+  private static final String ASSERTION = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+
+  private final String issuer;
   private final URI endpoint;
-  private final Secrets secrets;
+  private final KeyRing keys;
   private final Clock clock;
-  private final Map<Map<String, String>, Held> held = new ConcurrentHashMap<>();
+  private final ProofKey proofKey = new ProofKey();
+  private final Map<Grant, Held> held = new ConcurrentHashMap<>();
+
+  private sealed interface Grant {
+    /// What a person asks with.
+    record Password(String user) implements Grant {}
+
+    /// What a client asks with.
+    ///
+    /// @param bound whether the token is to be bound to our key
+    record Credentials(String client, String scope, boolean bound) implements Grant {}
+  }
 
   private record Held(String token, Instant until) {}
 
-  Tokens(String issuer, Secrets secrets, Clock clock) {
+  Tokens(String issuer, KeyRing keys, Clock clock) {
+    this.issuer = issuer;
     this.endpoint = URI.create(issuer + "/protocol/openid-connect/token");
-    this.secrets = secrets;
+    this.keys = keys;
     this.clock = clock;
   }
 
   /// The token of a demo user, by password.
   public String ofUser(String user) {
-    return of(
-        Map.of(
-            "grant_type", "password",
-            "client_id", "indelible-cli",
-            "username", user,
-            "password", "demo"));
+    return of(new Grant.Password(user));
   }
 
-  /// The token of a machine, by its client secret.
-  public String ofClient(String client) {
-    return of(
-        Map.of(
-            "grant_type",
-            "client_credentials",
-            "client_id",
-            client,
-            "client_secret",
-            secrets.of("client." + client)));
+  /// The token of a service, by its key: a bearer token.
+  public String ofService(String client) {
+    return of(new Grant.Credentials(client, "", false));
   }
 
-  private String of(Map<String, String> form) {
+  /// The token of an organisation's machine, by its key, bound to another key that this process
+  /// has.
+  ///
+  /// @param scopes asked for, such as `system/Claim.c`
+  public BoundToken ofMachine(String client, Set<String> scopes) {
+    String scope = String.join(" ", new TreeSet<>(scopes));
+    return new BoundToken(of(new Grant.Credentials(client, scope, true)), proofKey);
+  }
+
+  private String of(Grant grant) {
     return held.compute(
-            form,
+            grant,
             (key, old) -> old != null && clock.instant().isBefore(old.until()) ? old : ask(key))
         .token();
   }
 
-  private Held ask(Map<String, String> form) {
-    String body =
-        new TreeMap<>(form)
-            .entrySet().stream()
-                .map(
-                    field ->
-                        field.getKey()
-                            + "="
-                            + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
-                .collect(Collectors.joining("&"));
-    HttpRequest request =
+  private Held ask(Grant grant) {
+    Instant asked = clock.instant();
+    HttpRequest.Builder request =
         HttpRequest.newBuilder(endpoint)
             .timeout(Duration.ofSeconds(20))
             .header("Content-Type", "application/x-www-form-urlencoded")
-            .POST(HttpRequest.BodyPublishers.ofString(body))
-            .build();
+            .POST(HttpRequest.BodyPublishers.ofString(encoded(form(grant, asked))));
+    if (grant instanceof Grant.Credentials credentials && credentials.bound()) {
+      request.header("DPoP", proofKey.proof("POST", endpoint, Optional.empty(), asked));
+    }
     try {
-      Instant asked = clock.instant();
       HttpResponse<byte[]> answer =
-          Probe.CLIENT.send(request, HttpResponse.BodyHandlers.ofByteArray());
+          Probe.CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
       JsonObject json = JsonReader.readObject(answer.body());
       return new Held(
           json.findString("access_token").orElseThrow(() -> refused(json)),
@@ -95,6 +105,36 @@ public final class Tokens {
       Thread.currentThread().interrupt();
       throw new LocalException("Interrupted while asking for a token", "try again", e);
     }
+  }
+
+  /// A client says anew each time who it is.
+  private Map<String, String> form(Grant grant, Instant now) {
+    return switch (grant) {
+      case Grant.Password(String user) ->
+          Map.of(
+              "grant_type", "password",
+              "client_id", "indelible-cli",
+              "username", user,
+              "password", "demo");
+      case Grant.Credentials(String client, String scope, boolean bound) ->
+          Map.of(
+              "grant_type",
+              "client_credentials",
+              "scope",
+              scope,
+              "client_assertion_type",
+              ASSERTION,
+              "client_assertion",
+              keys.client(client).assertion(issuer, now));
+    };
+  }
+
+  private static String encoded(Map<String, String> form) {
+    return form.entrySet().stream()
+        .map(
+            field ->
+                field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+        .collect(Collectors.joining("&"));
   }
 
   private static Duration lifespan(JsonObject json) {

@@ -10,6 +10,7 @@ import dev.indelible.transparency.canonical.Json.JsonObject;
 import dev.indelible.transparency.canonical.Json.JsonString;
 import dev.indelible.transparency.canonical.JsonReader;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
@@ -74,8 +75,12 @@ class RealmTest {
   })
   void aMachineActsForOneOrganisationInItsRoles(
       String client, String organisation, String roles, String audience) {
-    JsonObject claims = claims(tokens.ofClient(client));
+    boolean service = client.endsWith("-service");
+    JsonObject claims =
+        claims(service ? tokens.ofService(client) : tokens.ofMachine(client, Set.of()).text());
 
+    assertEquals(Optional.of(client), claims.findString("client_id"));
+    assertEquals(!service, claims.members().containsKey("cnf"));
     assertEquals(Set.of(organisation), strings(claims, "organization"));
     assertEquals(Set.of(roles.split(" ")), roles(claims));
     assertEquals(Set.of(audience.split(" ")), strings(claims, "aud"));
@@ -88,6 +93,7 @@ class RealmTest {
 
     assertEquals(Set.of(), strings(claims, "organization"));
     assertEquals(Set.of("patient"), roles(claims));
+    assertEquals(Optional.empty(), claims.findString("client_id"));
   }
 
   @Test
@@ -103,7 +109,7 @@ class RealmTest {
   @Test
   void refusesWhoHasNoTokenToGet() {
     assertThrows(LocalException.class, () -> tokens.ofUser("mallory"));
-    assertThrows(LocalException.class, () -> tokens.ofClient("ledger-service"));
+    assertThrows(LocalException.class, () -> tokens.ofService("ledger-service"));
   }
 
   private static JsonObject claims(String token) {

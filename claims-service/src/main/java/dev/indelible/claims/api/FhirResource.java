@@ -11,8 +11,10 @@ import dev.indelible.claims.submission.IdempotencyKey;
 import dev.indelible.claims.submission.Intake;
 import dev.indelible.claims.submission.SubmitClaim;
 import dev.indelible.claims.submission.SubmitClaim.Submitted;
+import dev.indelible.kit.identity.Caller;
 import dev.indelible.kit.identity.CurrentCaller;
 import dev.indelible.kit.identity.Roles;
+import dev.indelible.kit.identity.SystemScope;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
@@ -30,13 +32,16 @@ import java.net.URI;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Claims as FHIR R4 JSON.
+/// Claims as FHIR R4 JSON. A machine needs, beside the role, the scope of what it does.
 @Path("/fhir")
 @Consumes({FhirAnswers.MEDIA_TYPE, MediaType.APPLICATION_JSON})
 @Produces({FhirAnswers.MEDIA_TYPE, MediaType.APPLICATION_JSON})
 @RolesAllowed({Roles.CLAIM_SUBMITTER, Roles.ADJUDICATOR})
 @RunOnVirtualThread
 public class FhirResource {
+  private static final SystemScope CREATE = new SystemScope("Claim", 'c');
+  private static final SystemScope READ = new SystemScope("Claim", 'r');
+
   @Inject CurrentCaller caller;
   @Inject SubmitClaim submitClaim;
   @Inject Claims claims;
@@ -47,8 +52,9 @@ public class FhirResource {
   @RolesAllowed(Roles.CLAIM_SUBMITTER)
   public Response create(
       byte[] body, @HeaderParam(IdempotencyKey.HEADER) @Nullable String idempotencyKey) {
+    Caller submitter = caller.get().require(CREATE);
     FhirClaim claim = FhirClaimReader.readClaim(body);
-    Submitted submitted = submit(claim, "/fhir/Claim", body, idempotencyKey);
+    Submitted submitted = submit(submitter, claim, "/fhir/Claim", body, idempotencyKey);
     String id = submitted.id().toString();
     var answer = Response.created(URI.create("/fhir/Claim/" + id));
     return Accepted.marked(answer.entity(FhirAnswers.claim(id, claim.content())), submitted)
@@ -63,9 +69,10 @@ public class FhirResource {
   @Transactional
   public Response operate(
       byte[] body, @HeaderParam(IdempotencyKey.HEADER) @Nullable String idempotencyKey) {
+    Caller submitter = caller.get().require(CREATE);
     FhirClaim claim = FhirClaimReader.readSubmitted(body);
-    Submitted submitted = submit(claim, "/fhir/Claim/$submit", body, idempotencyKey);
-    FiledClaim filed = claims.get(submitted.id(), caller.get().requireOrganisation());
+    Submitted submitted = submit(submitter, claim, "/fhir/Claim/$submit", body, idempotencyKey);
+    FiledClaim filed = claims.get(submitted.id(), submitter.requireOrganisation());
     String id = submitted.id().toString();
     String response =
         FhirAnswers.queued(id, filed.submittedAt(), filed.organisation(), filed.content());
@@ -73,11 +80,12 @@ public class FhirResource {
     return Accepted.marked(answer, submitted).build();
   }
 
-  private Submitted submit(FhirClaim claim, String route, byte[] body, @Nullable String key) {
+  private Submitted submit(
+      Caller submitter, FhirClaim claim, String route, byte[] body, @Nullable String key) {
     ClaimRules.check(claim.content(), claim::name);
     var request = new Intake.Request(Format.FHIR_R4, route, new Intake.Body(body));
     return submitClaim.submit(
-        new Intake(claim.content(), caller.get(), IdempotencyKey.parse(key), request));
+        new Intake(claim.content(), submitter, IdempotencyKey.parse(key), request));
   }
 
   /// Reads a Claim.
@@ -85,7 +93,7 @@ public class FhirResource {
   @Path("/Claim/{id:[0-9a-f-]{36}}")
   @Transactional
   public String read(UUID id) {
-    FiledClaim claim = claims.get(id, caller.get().requireOrganisation());
+    FiledClaim claim = claims.get(id, caller.get().require(READ).requireOrganisation());
     return FhirAnswers.claim(claim.id().toString(), claim.content());
   }
 

@@ -34,6 +34,8 @@ public final class FhirAnswers {
   public static final String MEDIA_TYPE = Fhir.JSON;
 
   private static final String CLAIM_TYPES = "http://terminology.hl7.org/CodeSystem/claim-type";
+  private static final String SECURITY =
+      "http://terminology.hl7.org/CodeSystem/restful-security-service";
   private static final String SUBMIT = "http://hl7.org/fhir/OperationDefinition/Claim-submit";
 
   private FhirAnswers() {}
@@ -126,7 +128,11 @@ public final class FhirAnswers {
     statement.getImplementation().setDescription("Claims, anchored in a transparency log");
     CapabilityStatementRestComponent rest = statement.addRest();
     rest.setMode(RestfulCapabilityMode.SERVER);
-    rest.getSecurity().setDescription("OAuth 2 bearer tokens, roles claim-submitter and patient");
+    rest.getSecurity().addService(concept(SECURITY, "SMART-on-FHIR"));
+    rest.getSecurity()
+        .setDescription(
+            "OAuth 2 tokens, role claim-submitter, adjudicator or patient. Of machines also scopes, as"
+                + " .well-known/smart-configuration says, and a proof with each request (RFC 9449).");
     CapabilityStatementRestResourceComponent resource = rest.addResource().setType("Claim");
     resource.addInteraction().setCode(TypeRestfulInteraction.CREATE);
     resource.addInteraction().setCode(TypeRestfulInteraction.READ);

@@ -28,7 +28,7 @@ public final class Crowd implements AutoCloseable {
     this.stack = stack;
     this.history = history;
     this.offers = Offers.of(stack, seed);
-    var ignored = stack.tokens().ofClient("claims-service");
+    var ignored = stack.tokens().ofService("claims-service");
     for (int i = 0; i < SINGLES + BATCHES; i++) {
       int number = i;
       run("client-" + i, () -> submit(number));
@@ -82,7 +82,7 @@ public final class Crowd implements AutoCloseable {
     long asked = System.nanoTime();
     List<Told> told;
     try {
-      String bearer = stack.tokens().ofClient("claims-service");
+      String bearer = stack.tokens().ofService("claims-service");
       HttpResponse<String> answer =
           wire.post(ledger.url() + request.path(), bearer, request.body());
       told = Told.of(request, answer.statusCode(), answer.body());

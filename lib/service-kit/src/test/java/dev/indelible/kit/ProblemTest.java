@@ -169,7 +169,7 @@ class ProblemTest {
   @Test
   void challengesWhoSendsNoToken() {
     isProblem(given().get("/echo/tenant").then(), 401, "unauthenticated")
-        .header("WWW-Authenticate", "Bearer");
+        .header("WWW-Authenticate", "Bearer, DPoP algs=\"ES256 ES384 EdDSA PS256\"");
   }
 
   @Test

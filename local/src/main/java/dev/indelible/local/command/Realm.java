@@ -24,7 +24,7 @@ final class Realm {
     }
     KeycloakServer keycloak = installation.stack().keycloak();
     try (KeycloakAdmin admin = keycloak.admin()) {
-      ReconcileRealm realm = new ReconcileRealm(admin, keycloak.realmAsCode(), keycloak::secretOf);
+      ReconcileRealm realm = new ReconcileRealm(admin, keycloak.realmAsCode());
       if (apply) {
         realm.drift().forEach(drift -> screen.begins(line(drift)));
         realm.apply();

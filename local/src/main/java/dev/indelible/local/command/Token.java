@@ -1,8 +1,14 @@
 package dev.indelible.local.command;
 
+import dev.indelible.local.Tokens;
+import java.net.URI;
+import java.time.Clock;
 import java.util.List;
+import java.util.Set;
 
-/// Prints an access token, alone on standard output, for `curl -H "Authorization: Bearer $(…)"`.
+/// Prints an access token, alone on standard output, for `curl -H "Authorization: Bearer $(…)"`; or
+/// of a machine, whose token opens nothing without a proof, the two headers of one request, for `…
+/// | curl -H @- …`.
 final class Token {
 
   private final Installation installation;
@@ -14,14 +20,36 @@ final class Token {
   }
 
   ExitCode run(List<String> words) {
-    if (words.size() != 1) {
-      throw new WrongUse(
-          "token takes the name of a demo user or of a machine, such as alder-system");
+    if (words.isEmpty()) {
+      throw wrongUse();
     }
-    var tokens = installation.stack().tokens();
+    Tokens tokens = installation.stack().tokens();
     String name = words.getFirst();
-    boolean machine = name.endsWith("-system") || name.endsWith("-service");
-    screen.result(machine ? tokens.ofClient(name) : tokens.ofUser(name));
+    if (name.endsWith("-system")) {
+      machine(tokens, words);
+    } else if (words.size() > 1) {
+      throw wrongUse();
+    } else {
+      screen.result(name.endsWith("-service") ? tokens.ofService(name) : tokens.ofUser(name));
+    }
     return ExitCode.OK;
+  }
+
+  private void machine(Tokens tokens, List<String> words) {
+    if (words.size() < 3) {
+      throw wrongUse();
+    }
+    URI uri = URI.create(words.get(2));
+    Set<String> scopes = Set.copyOf(words.subList(3, words.size()));
+    tokens
+        .ofMachine(words.getFirst(), scopes)
+        .headers(words.get(1), uri, Clock.systemUTC().instant())
+        .forEach((header, value) -> screen.result(header + ": " + value));
+  }
+
+  private static WrongUse wrongUse() {
+    return new WrongUse(
+        "token takes the name of a demo user; or of a machine, such as alder-system, with method and"
+            + " address of the request that it is for, and scopes, such as system/Claim.c");
   }
 }

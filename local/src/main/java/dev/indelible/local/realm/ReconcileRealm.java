@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /// Brings a running realm in line with the code: makes what is missing, changes what differs, takes
@@ -20,16 +19,12 @@ public final class ReconcileRealm {
 
   private final KeycloakAdmin admin;
   private final JsonObject code;
-  private final UnaryOperator<String> secretOf;
   private JsonObject running;
 
   /// Reads the realm.
-  ///
-  /// @param secretOf the secret of a confidential client, by its id
-  public ReconcileRealm(KeycloakAdmin admin, JsonObject code, UnaryOperator<String> secretOf) {
+  public ReconcileRealm(KeycloakAdmin admin, JsonObject code) {
     this.admin = admin;
     this.code = withoutPeople(code);
-    this.secretOf = secretOf;
     this.running = RunningRealm.read(admin);
   }
 
@@ -60,7 +55,7 @@ public final class ReconcileRealm {
         elements(running, "clientScopes"),
         "client-scopes",
         this::scope);
-    each(elements(code, "clients"), elements(running, "clients"), "clients", this::client);
+    each(elements(code, "clients"), elements(running, "clients"), "clients", this::changed);
     each(
         elements(code, "organizations"),
         elements(running, "organizations"),
@@ -85,19 +80,16 @@ public final class ReconcileRealm {
         (name, element) -> {
           JsonObject present = there.get(name);
           if (present == null) {
-            admin.post(path, fresh(name, path, element));
+            admin.post(path, fresh(path, element));
           } else if (!RealmComparison.of(element, present).isEmpty()) {
             change.to(path + "/" + RunningRealm.id(present), element, present);
           }
         });
   }
 
-  private JsonObject fresh(String name, String path, JsonObject element) {
+  private static JsonObject fresh(String path, JsonObject element) {
     Map<String, Json> members = new LinkedHashMap<>(element.members());
     members.remove("members");
-    if (members.containsKey("secret")) {
-      members.put("secret", new JsonString(secretOf.apply(name)));
-    }
     if (path.equals("components")) {
       members.put("providerType", new JsonString(KEYS));
     }
@@ -150,11 +142,6 @@ public final class ReconcileRealm {
             admin.delete(mappers + "/" + RunningRealm.id(mapper));
           }
         });
-  }
-
-  private void client(String path, JsonObject element, JsonObject present) {
-    // The secret in force stays: the code has none.
-    changed(path, without(element, "secret"), present);
   }
 
   private void scopesOf(String clientId, JsonObject client) {

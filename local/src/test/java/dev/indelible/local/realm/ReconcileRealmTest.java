@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -106,7 +107,7 @@ class ReconcileRealmTest {
     assertEquals(6, places.size(), places::toString);
 
     reconcile(keycloak.realmAsCode()).apply();
-    assertFalse(stack.tokens().ofClient("alder-system").isEmpty());
+    assertFalse(stack.tokens().ofMachine("alder-system", Set.of()).text().isEmpty());
   }
 
   @Test
@@ -130,7 +131,7 @@ class ReconcileRealmTest {
                     + " \"domains\": [{\"name\": \"elm.example\", \"verified\": false}]}"),
             "clients",
             "{\"clientId\": \"elm-system\", \"enabled\": true, \"publicClient\": false,"
-                + " \"serviceAccountsEnabled\": true, \"secret\": \"${ELM}\","
+                + " \"serviceAccountsEnabled\": true, \"clientAuthenticatorType\": \"client-jwt\","
                 + " \"defaultClientScopes\": [\"basic\", \"claims-service-audience\"]}");
     assertEquals(2, drift(changed).size());
     ReconcileRealm realm = reconcile(changed);
@@ -151,7 +152,7 @@ class ReconcileRealmTest {
   }
 
   private ReconcileRealm reconcile(JsonObject code) {
-    return new ReconcileRealm(admin, code, client -> "a-secret-of-" + client);
+    return new ReconcileRealm(admin, code);
   }
 
   private JsonObject client(String id) {

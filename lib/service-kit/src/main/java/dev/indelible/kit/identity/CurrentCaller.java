@@ -7,6 +7,7 @@ import jakarta.json.JsonString;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jspecify.annotations.Nullable;
 
@@ -30,9 +31,19 @@ public class CurrentCaller {
     if (identity.getPrincipal() instanceof JsonWebToken token) {
       String subject = Optional.ofNullable(token.getSubject()).orElseGet(token::getName);
       Object organisation = token.getClaim("organization");
-      return new Caller(subject, single(organisation), identity.getRoles());
+      return new Caller(subject, single(organisation), identity.getRoles(), scopes(token));
     }
-    return new Caller(identity.getPrincipal().getName(), Optional.empty(), identity.getRoles());
+    return new Caller(
+        identity.getPrincipal().getName(), Optional.empty(), identity.getRoles(), Optional.empty());
+  }
+
+  /// The realm puts `client_id` into the tokens that a machine got for itself, and into no other.
+  private static Optional<Set<String>> scopes(JsonWebToken token) {
+    if (token.getClaim("client_id") == null) {
+      return Optional.empty();
+    }
+    String scope = token.<String>claim("scope").orElse("");
+    return Optional.of(Set.of(scope.split(" ")));
   }
 
   /// Keycloak writes the claim as a list of aliases, or as an object when ids or attributes are

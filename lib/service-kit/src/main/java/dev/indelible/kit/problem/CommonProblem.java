@@ -12,6 +12,8 @@ public enum CommonProblem implements ProblemType {
   UNAUTHENTICATED("unauthenticated", 401, "A valid access token is required"),
   /// The token lacks the role.
   FORBIDDEN("forbidden", 403, "The access token does not allow this"),
+  /// The machine was not granted the scope.
+  INSUFFICIENT_SCOPE("insufficient-scope", 403, "The access token was not granted the scope"),
   /// The token does not name exactly one organisation.
   NO_ORGANISATION("no-organisation", 403, "The access token does not name one organisation"),
   /// Nothing here, or nothing that the caller may know of.

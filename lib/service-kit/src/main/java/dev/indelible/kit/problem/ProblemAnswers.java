@@ -23,8 +23,20 @@ class ProblemAnswers {
     this.forms = forms;
   }
 
+  /// A 401 always names its schemes, and a scope that is lacking is named.
   Response answer(Rejection rejection, String path) {
-    return answer(Problem.of(rejection, traceId()), path);
+    Response response = answer(Problem.of(rejection, traceId()), path);
+    if (rejection.type() == CommonProblem.UNAUTHENTICATED) {
+      return with(response, Challenge.NONE);
+    }
+    Object scope = rejection.members().get("scope");
+    return rejection.type() == CommonProblem.INSUFFICIENT_SCOPE && scope != null
+        ? with(response, Challenge.insufficientScope(scope))
+        : response;
+  }
+
+  Response challenging(Rejection rejection, String path, String challenge) {
+    return with(answer(Problem.of(rejection, traceId()), path), challenge);
   }
 
   /// Says an id and nothing else: what went wrong is for our own logs.
@@ -37,22 +49,19 @@ class ProblemAnswers {
   }
 
   private Response answer(Problem problem, String path) {
-    Response response =
-        forms.stream()
-            .filter(form -> form.covers(path))
-            .findFirst()
-            .map(form -> form.response(problem))
-            .orElseGet(() -> plain(problem));
-    return problem.status() == 401 ? challenged(response) : response;
+    return forms.stream()
+        .filter(form -> form.covers(path))
+        .findFirst()
+        .map(form -> form.response(problem))
+        .orElseGet(() -> plain(problem));
   }
 
   private static Response plain(Problem problem) {
     return Response.status(problem.status()).type(Problem.MEDIA_TYPE).entity(problem).build();
   }
 
-  /// A 401 names its scheme (RFC 9110 §11.6.1).
-  private static Response challenged(Response response) {
-    return Response.fromResponse(response).header(HttpHeaders.WWW_AUTHENTICATE, "Bearer").build();
+  private static Response with(Response response, String challenge) {
+    return Response.fromResponse(response).header(HttpHeaders.WWW_AUTHENTICATE, challenge).build();
   }
 
   /// The trace that OpenTelemetry, where a service has it, puts into every log line.

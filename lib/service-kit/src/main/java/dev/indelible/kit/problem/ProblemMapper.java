@@ -6,7 +6,6 @@ import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.WebApplicationException;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -40,10 +39,14 @@ public class ProblemMapper {
   /// one word for all of them.
   @ServerExceptionMapper
   public Response invalidToken(AuthenticationFailedException ignored, UriInfo uri) {
-    return Response.fromResponse(answers.answer(NO_VALID_TOKEN, uri.getPath()))
-        .header(HttpHeaders.WWW_AUTHENTICATE, null)
-        .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer error=\"invalid_token\"")
-        .build();
+    return answers.challenging(NO_VALID_TOKEN, uri.getPath(), Challenge.INVALID_TOKEN);
+  }
+
+  /// A proof that does not hold, of whatever token: a holder's mistake has a word of its own (RFC
+  /// 9449 §7.1).
+  @ServerExceptionMapper
+  public Response invalidProof(InvalidProofException ignored, UriInfo uri) {
+    return answers.challenging(NO_VALID_TOKEN, uri.getPath(), Challenge.INVALID_PROOF);
   }
 
   /// A token that cannot be judged, since the identity provider's keys were never fetched: nothing

@@ -1,13 +1,16 @@
 package dev.indelible.kit.identity;
 
+import io.quarkus.oidc.AccessTokenCredential;
 import io.quarkus.oidc.runtime.OidcAuthenticationMechanism;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.identity.request.AuthenticationRequest;
+import io.quarkus.security.identity.request.TokenAuthenticationRequest;
 import io.quarkus.vertx.http.runtime.security.ChallengeData;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
 import io.quarkus.vertx.http.runtime.security.HttpCredentialTransport;
+import io.quarkus.vertx.http.runtime.security.HttpSecurityUtils;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.Priority;
@@ -17,26 +20,27 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.eclipse.microprofile.jwt.Claims;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
-/// Verifies a bearer token once and not with each of the thousands of requests that carry it:
-/// checking its signature costs more than the rest of a request.
+/// Verifies a token once and not with each of the thousands of requests that carry it: checking its
+/// signature costs more than the rest of a request. Whether it may be used in this very request,
+/// which depends on its proof, is asked each time.
 ///
 /// A token is remembered whole, so that no other one passes for it; until it expires, and for a
 /// minute at most, so that a key withdrawn by the realm is soon noticed. Refusals are not
-/// remembered, and neither are tokens bound to a key (RFC 9449, RFC 8705), whose proof differs each
-/// time. Of several `Authorization` headers none counts.
+/// remembered. Of several `Authorization` headers none counts.
 @Alternative
 @Priority(1)
 @ApplicationScoped
-class RememberedBearers implements HttpAuthenticationMechanism {
+class RememberedTokens implements HttpAuthenticationMechanism {
   private static final String HEADER = "Authorization";
-  private static final String SCHEME = "Bearer ";
-  private static final int TOKEN = SCHEME.length();
+  private static final Pattern CREDENTIALS =
+      Pattern.compile("(Bearer|DPoP) (.*)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
   /// RFC 7515 §7.1. Quarkus trips over some of what is not, and decodes some.
   private static final Pattern JWT = Pattern.compile("[\\w-]+\\.[\\w-]+\\.[\\w-]+");
@@ -45,11 +49,13 @@ class RememberedBearers implements HttpAuthenticationMechanism {
   private static final int MOST = 10_000;
 
   private final OidcAuthenticationMechanism oidc;
+  private final TokenHolder holder;
   private final Clock clock;
   private final Map<String, Remembered> known = new ConcurrentHashMap<>();
 
-  RememberedBearers(OidcAuthenticationMechanism oidc, Clock clock) {
+  RememberedTokens(OidcAuthenticationMechanism oidc, TokenHolder holder, Clock clock) {
     this.oidc = oidc;
+    this.holder = holder;
     this.clock = clock;
   }
 
@@ -61,30 +67,39 @@ class RememberedBearers implements HttpAuthenticationMechanism {
     if (context.request().headers().getAll(HEADER).size() > 1) {
       return Uni.createFrom().failure(new AuthenticationFailedException("which one counts?"));
     }
-    String authorization = context.request().getHeader(HEADER);
-    if (authorization == null || !authorization.regionMatches(true, 0, SCHEME, 0, TOKEN)) {
-      return oidc.authenticate(context, identities);
+    String authorization = Optional.ofNullable(context.request().getHeader(HEADER)).orElse("");
+    Matcher credentials = CREDENTIALS.matcher(authorization);
+    if (!credentials.matches()) {
+      return Uni.createFrom().nullItem();
     }
-    if (!JWT.matcher(authorization.substring(TOKEN)).matches()) {
+    String token = credentials.group(2);
+    if (!JWT.matcher(token).matches()) {
       return Uni.createFrom().failure(new AuthenticationFailedException("not a signed JWT"));
     }
-    Remembered remembered = known.get(authorization);
+    boolean withProof = credentials.group(1).equalsIgnoreCase(TokenHolder.SCHEME);
+    return verified(token, context, identities)
+        .chain(identity -> holder.require(identity, token, withProof, context.request()));
+  }
+
+  private Uni<SecurityIdentity> verified(
+      String token, RoutingContext context, IdentityProviderManager identities) {
+    Remembered remembered = known.get(token);
     if (remembered != null && clock.instant().isBefore(remembered.until())) {
       return Uni.createFrom().item(remembered.identity());
     }
-    return oidc.authenticate(context, identities)
-        .invoke(identity -> remember(authorization, identity));
+    var request = new TokenAuthenticationRequest(new AccessTokenCredential(token));
+    return identities
+        .authenticate(HttpSecurityUtils.setRoutingContextAttribute(request, context))
+        .invoke(identity -> remember(token, identity));
   }
 
-  private void remember(String authorization, SecurityIdentity identity) {
-    if (identity != null
-        && identity.getPrincipal() instanceof JsonWebToken token
-        && token.getClaim(Claims.cnf) == null) {
+  private void remember(String text, SecurityIdentity identity) {
+    if (identity.getPrincipal() instanceof JsonWebToken token) {
       Instant now = clock.instant();
       Instant expiry = Instant.ofEpochSecond(token.getExpirationTime());
       Instant latest = now.plus(LONGEST);
       forget(now);
-      known.put(authorization, new Remembered(identity, expiry.isBefore(latest) ? expiry : latest));
+      known.put(text, new Remembered(identity, expiry.isBefore(latest) ? expiry : latest));
     }
   }
 

@@ -1,0 +1,138 @@
+package dev.indelible.kit.identity;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.indelible.kit.problem.Challenge;
+import dev.indelible.kit.problem.InvalidProofException;
+import dev.indelible.transparency.Hash;
+import dev.indelible.transparency.canonical.Json.JsonNumber;
+import dev.indelible.transparency.canonical.Json.JsonObject;
+import dev.indelible.transparency.canonical.JsonException;
+import dev.indelible.transparency.canonical.JsonReader;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jose4j.jwa.AlgorithmConstraints;
+import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
+import org.jose4j.jwk.PublicJsonWebKey;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.lang.JoseException;
+
+/// A proof that whoever sends a request holds the key that its token is bound to (RFC 9449),
+/// checked by the list of §4.3, but for whether it was seen before.
+///
+/// @param id SHA-256 of the key's thumbprint and the proof's `jti`: another holder's proof is
+///   another
+/// @param until when it is too old to be taken
+record DpopProof(Hash id, Instant until) {
+  /// RFC 9449 §11.1: seconds or minutes. Long enough for a slow network and a clock that is behind.
+  static final Duration LIFE = Duration.ofSeconds(60);
+
+  /// How far the holder's clock may be ahead of ours.
+  static final Duration AHEAD = Duration.ofSeconds(10);
+
+  private static final AlgorithmConstraints ALLOWED =
+      new AlgorithmConstraints(
+          ConstraintType.PERMIT, Challenge.PROOF_ALGORITHMS.toArray(String[]::new));
+  private static final Pattern JWT = Pattern.compile("[\\w-]+\\.[\\w-]+\\.[\\w-]+");
+  private static final int LONGEST = 4_096;
+
+  /// RFC 7518 §6: members of private and of symmetric keys.
+  private static final Set<String> PRIVATE =
+      Set.of("d", "p", "q", "dp", "dq", "qi", "oth", "k", "priv");
+
+  /// What a proof has to be about.
+  ///
+  /// @param method of the request
+  /// @param uri of the request
+  /// @param token that came with it
+  /// @param thumbprint of the key that the token is bound to, its `cnf.jkt`
+  record About(String method, ProofUri uri, String token, String thumbprint) {}
+
+  /// @param jwt the header `DPoP` of the request
+  /// @throws InvalidProofException when it does not hold
+  static DpopProof of(String jwt, About about, Instant now) {
+    if (jwt.length() > LONGEST || !JWT.matcher(jwt).matches()) {
+      throw new InvalidProofException("not a signed JWT");
+    }
+    String[] parts = jwt.split("\\.");
+    JsonObject header = json(parts[0]);
+    JsonObject claims = json(parts[1]);
+    require("dpop+jwt".equals(text(header, "typ")), "typ");
+    require(!header.members().containsKey("crit"), "crit");
+    require(about.thumbprint().equals(thumbprint(jwt, header)), "bound to another key");
+    require(about.method().equals(text(claims, "htm")), "htm");
+    require(about.uri().isNamedBy(text(claims, "htu")), "htu");
+    require(hash(about.token()).equals(text(claims, "ath")), "ath");
+    Instant made = issuedAt(claims);
+    require(!made.isAfter(now.plus(AHEAD)), "iat is to come");
+    require(made.plus(LIFE).isAfter(now), "iat is long ago");
+    Hash id = sha256(about.thumbprint() + "." + text(claims, "jti"));
+    return new DpopProof(id, made.plus(LIFE));
+  }
+
+  /// The thumbprint (RFC 7638) of the key in the header, once the key has verified the signature.
+  private static String thumbprint(String jwt, JsonObject header) {
+    JsonObject jwk =
+        header.members().get("jwk") instanceof JsonObject object
+            ? object
+            : new JsonObject(Map.of());
+    require(Collections.disjoint(jwk.members().keySet(), PRIVATE), "not a public key");
+    try {
+      JsonWebSignature signature = new JsonWebSignature();
+      signature.setAlgorithmConstraints(ALLOWED);
+      signature.setCompactSerialization(jwt);
+      PublicJsonWebKey key = signature.getJwkHeader();
+      signature.setKey(key.getPublicKey());
+      require(signature.verifySignature(), "signature");
+      return key.calculateBase64urlEncodedThumbprint("SHA-256");
+    } catch (JoseException | RuntimeException e) {
+      throw new InvalidProofException("key or signature", e);
+    }
+  }
+
+  private static JsonObject json(String part) {
+    try {
+      return JsonReader.readObject(Base64.getUrlDecoder().decode(part));
+    } catch (IllegalArgumentException | JsonException e) {
+      throw new InvalidProofException("not JSON", e);
+    }
+  }
+
+  private static String text(JsonObject object, String name) {
+    String text = object.findString(name).orElse("");
+    require(!text.isEmpty(), name);
+    return text;
+  }
+
+  private static Instant issuedAt(JsonObject claims) {
+    if (claims.members().get("iat") instanceof JsonNumber iat) {
+      try {
+        return Instant.ofEpochSecond(iat.decimal().longValueExact());
+      } catch (ArithmeticException | DateTimeException e) {
+        throw new InvalidProofException("iat", e);
+      }
+    }
+    throw new InvalidProofException("iat");
+  }
+
+  /// RFC 9449 §4.2.
+  private static String hash(String token) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(sha256(token).bytes());
+  }
+
+  private static Hash sha256(String text) {
+    return Hash.sha256(text.getBytes(UTF_8));
+  }
+
+  private static void require(boolean holds, String what) {
+    if (!holds) {
+      throw new InvalidProofException(what);
+    }
+  }
+}
