@@ -2,7 +2,6 @@ package dev.indelible.claims;
 
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.contains;
-import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
@@ -10,8 +9,6 @@ import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
-import ca.uhn.fhir.context.FhirContext;
-import ca.uhn.fhir.parser.StrictErrorHandler;
 import dev.indelible.consent.Replay;
 import dev.indelible.transparency.Hash;
 import io.quarkus.test.junit.QuarkusTest;
@@ -20,15 +17,10 @@ import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.Executors;
-import org.hl7.fhir.r4.model.Consent;
-import org.hl7.fhir.r4.model.Consent.ConsentProvisionType;
-import org.hl7.fhir.r4.model.Consent.ConsentState;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -42,7 +34,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @QuarkusTest
 @ServiceUnderTest.Surroundings
 class ConsentTest {
-  private static final String LATER = "9000-01-01T00:00:00Z";
+  static final String LATER = "9000-01-01T00:00:00Z";
 
   /// Neither alerts, which are between the insurers concerned, nor what is anchored beside it.
   private static final Set<String> FIELDS =
@@ -175,86 +167,6 @@ class ConsentTest {
   }
 
   @Test
-  void nobodyElseReadsTheDecisionsOrTouchesTheGrants() {
-    String grant = grant("permit", "HPAYMT");
-    String other = "patient-" + UUID.randomUUID();
-    me(other).get("/v1/me/claims/" + claim + "/consent-decisions").then().statusCode(404);
-    me(other).get("/v1/me/grants").then().body("items", empty());
-    me(other).delete("/v1/me/grants/" + grant).then().statusCode(404);
-    me(other).get("/v1/me/grants/" + grant + "/disclosure").then().statusCode(404);
-    me(other).get("/v1/me/grants/" + grant + "/receipt").then().statusCode(404);
-    read("HPAYMT").then().statusCode(200);
-    var before = Rows.counts();
-    me(other)
-        .body(GRANT.formatted(membership, "permit", "HPAYMT", LATER))
-        .post("/v1/me/grants")
-        .then()
-        .statusCode(400)
-        .body("violations.field", contains("/membership"));
-    assertEquals(before, Rows.counts());
-  }
-
-  @Test
-  void aGrantIsAStatementOfItsOwn() {
-    String path = "/v1/me/grants/" + grant("permit", "HPAYMT");
-    me(patient)
-        .get(path + "/disclosure")
-        .then()
-        .statusCode(200)
-        .body("fields.pointer", hasItem("/recipient"));
-    me(patient).get(path + "/receipt").then().body("code", equalTo("no-receipt-yet"));
-  }
-
-  @Test
-  void isAConsentOfFhir() {
-    Response answer =
-        body(
-            """
-            {"membership":"%s","recipient":"birch","purpose":"HPAYMT","until":"%s",
-             "records":{"from":"2020-01-01T00:00:00Z","until":"2021-01-01T00:00:00Z"}}
-            """);
-    String path = "/fhir/Consent/" + answer.path("id");
-    String text = me(patient).get(path).then().statusCode(200).extract().asString();
-    Consent consent =
-        FhirContext.forR4Cached()
-            .newJsonParser()
-            .setParserErrorHandler(new StrictErrorHandler())
-            .parseResource(Consent.class, text);
-    assertEquals(ConsentState.ACTIVE, consent.getStatus());
-    assertEquals(ConsentProvisionType.PERMIT, consent.getProvision().getType());
-    assertEquals("HPAYMT", consent.getProvision().getPurposeFirstRep().getCode());
-    assertEquals("birch", consent.getProvision().getActorFirstRep().getReference().getDisplay());
-    // The last moment in it, where ours name the first after it.
-    assertEquals(
-        "2020-12-31T23:59:59.999999Z",
-        consent.getProvision().getDataPeriod().getEndElement().getValueAsString());
-    me("patient-" + UUID.randomUUID()).get(path).then().statusCode(404);
-    me(patient).delete("/v1/me/grants/" + answer.path("id")).then().statusCode(204);
-    me(patient).get(path).then().body("status", equalTo("inactive"));
-  }
-
-  @Test
-  void ofManyRevocationsAtOnceOneIsStored() throws Exception {
-    String grant = grant("permit", "HPAYMT");
-    try (var threads = Executors.newFixedThreadPool(6)) {
-      var answers =
-          threads.invokeAll(
-              Collections.nCopies(
-                  6, () -> me(patient).delete("/v1/me/grants/" + grant).statusCode()));
-      for (var answer : answers) {
-        assertEquals(204, answer.get());
-      }
-    }
-    assertEquals(
-        List.of("1"),
-        Rows.strings(
-            "select count(*) from consent_revocation join anchored_statement using (id)"
-                + " where grant_id = '"
-                + grant
-                + "'"));
-  }
-
-  @Test
   void anErasedClaimTakesItsDecisionsWithItAndLeavesTheGrant() throws InterruptedException {
     grant("permit", "HPAYMT");
     read("HPAYMT").then().statusCode(200);
@@ -265,36 +177,6 @@ class ConsentTest {
         Rows.strings("select id from consent_decision where claim_id = '" + claim + "'"));
     read("HPAYMT").then().statusCode(404);
     me(patient).get("/v1/me/grants").then().body("items.revokedAt", contains(nullValue()));
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      quoteCharacter = '`',
-      value = {
-        "\"recipient\":\"birch\"|\"recipient\":\"brich\"|/recipient",
-        "\"recipient\":\"birch\"|\"recipient\":\"alder\"|/recipient",
-        "\"recipient\":\"birch\",||/recipient",
-        "HPAYMT|TREAT|/purpose",
-        "permit|allow|/type",
-        "9000-01-01T00:00:00Z|2001-01-01T00:00:00Z|/until",
-        "9000-01-01T00:00:00Z|9000-01-01|/until",
-        "9000-01-01T00:00:00Z|+10000-01-01T00:00:00Z|/until",
-        "}|,\"from\":\"9000-01-01T00:00:00Z\"}|/until",
-        "}|,\"records\":{}}|/records/from",
-        "}|,\"records\":{\"from\":\"2021-01-01T00:00:00Z\",\"until\":\"2021-01-01T00:00:00Z\"}}|/records/until",
-        "}|,\"scope\":\"all\"}|/scope",
-      })
-  void namesWhatIsWrongAndStoresNothing(String from, String to, String pointer) {
-    String body = GRANT.formatted(membership, "permit", "HPAYMT", LATER);
-    var before = Rows.counts();
-    me(patient)
-        .body(body.replace(from, to == null ? "" : to))
-        .post("/v1/me/grants")
-        .then()
-        .statusCode(400)
-        .body("violations.field", hasItem(pointer));
-    assertEquals(before, Rows.counts());
   }
 
   @ParameterizedTest
@@ -311,7 +193,7 @@ class ConsentTest {
         .body("violations.field", contains("Purpose-Of-Use"));
   }
 
-  private static final String GRANT =
+  static final String GRANT =
       """
       {"membership":"%s","recipient":"birch","type":"%s","purpose":"%s","until":"%s"}
       """;
@@ -357,7 +239,7 @@ class ConsentTest {
     return Tokens.token("birch", "adjudicator");
   }
 
-  private static RequestSpecification me(String patient) {
+  static RequestSpecification me(String patient) {
     return as(Tokens.patient(patient));
   }
 
