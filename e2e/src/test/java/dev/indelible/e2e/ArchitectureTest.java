@@ -19,12 +19,19 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.util.List;
 import java.util.Set;
 
-/// The six rules that the shape of the system rests on; each guards evidence or access, none taste.
+/// The seven rules that the shape of the system rests on; each guards evidence or access, none
+/// taste.
 @AnalyzeClasses(packages = "dev.indelible", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
   private static final String REST = "jakarta.ws.rs.";
   private static final Set<String> CLOCKLESS =
       Set.of("now", "currentTimeMillis", "systemUTC", "systemDefaultZone");
+
+  /// The relay and the audit; the adoption of rules; holds; a code that a patient redeems; what
+  /// regulators and the public read.
+  private static final String ACROSS =
+      "(AnchorRelay|RecordAudit|RuleSets|AdoptRules|HoldClaim|LinkMember|ProtocolsResource|ResultsResource"
+          + "|SubmissionResource|FindingsResource|PublicProtocolsResource)";
 
   @ArchTest
   static final ArchRule featuresHaveNoCycles =
@@ -64,6 +71,16 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule servicesDoNotKnowEachOther =
       slices().matching("dev.indelible.(ledger|claims|trials)..").should().notDependOnEachOther();
+
+  @ArchTest
+  static final ArchRule fewWorkAcrossOrganisations =
+      noClasses()
+          .that()
+          .haveNameNotMatching("dev\\.indelible\\.anchoring\\.scope\\..*|.*\\." + ACROSS)
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("dev.indelible.anchoring.scope..")
+          .because("policies of the database do not stop them");
 
   @ArchTest
   static final ArchRule theVerifierNeedsTheJdkOnly =
