@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -116,17 +117,20 @@ public final class Tokens {
               "client_id", "indelible-cli",
               "username", user,
               "password", "demo");
-      case Grant.Credentials(String client, String scope, boolean bound) ->
-          Map.of(
-              "grant_type",
-              "client_credentials",
-              "scope",
-              scope,
-              "client_assertion_type",
-              ASSERTION,
-              "client_assertion",
-              keys.client(client).assertion(issuer, now));
+      case Grant.Credentials credentials -> form(credentials, now);
     };
+  }
+
+  private Map<String, String> form(Grant.Credentials credentials, Instant now) {
+    Map<String, String> form = new TreeMap<>();
+    form.put("grant_type", "client_credentials");
+    form.put("client_assertion_type", ASSERTION);
+    form.put("client_assertion", keys.client(credentials.client()).assertion(issuer, now));
+    // An empty one is an unknown one to Keycloak.
+    if (!credentials.scope().isEmpty()) {
+      form.put("scope", credentials.scope());
+    }
+    return form;
   }
 
   private static String encoded(Map<String, String> form) {
