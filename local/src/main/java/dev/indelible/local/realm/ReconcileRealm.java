@@ -6,6 +6,7 @@ import dev.indelible.transparency.canonical.Json.JsonObject;
 import dev.indelible.transparency.canonical.Json.JsonString;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -16,6 +17,14 @@ import java.util.stream.Collectors;
 /// code does not name stay, and are reported as drift: they may be somebody's.
 public final class ReconcileRealm {
   private static final String KEYS = "org.keycloak.keys.KeyProvider";
+
+  /// Lists of the realm itself.
+  private static final Set<String> LISTS =
+      Set.of(
+          "eventsListeners",
+          "webAuthnPolicyPasswordlessSignatureAlgorithms",
+          "webAuthnPolicyPasswordlessAcceptableAaguids",
+          "webAuthnPolicyPasswordlessExtraOrigins");
 
   private final KeycloakAdmin admin;
   private final JsonObject code;
@@ -42,20 +51,25 @@ public final class ReconcileRealm {
 
   /// What differs.
   public List<Drift> drift() {
-    return RealmComparison.of(code, running);
+    return RealmComparison.of(Flows.told(code), Flows.told(running));
   }
 
   /// Changes the realm, one resource after the other. When a step is refused those before it stay;
   /// the next run goes on from there.
   public void apply() {
+    ReconcileSignIn signIn = new ReconcileSignIn(admin, code);
+    signIn.flows(running);
+    signIn.requiredActions(running);
     settings();
+    clientRules("Profiles");
+    clientRules("Policies");
     each(roles(code), roles(running), "roles", this::role);
     each(
         elements(code, "clientScopes"),
         elements(running, "clientScopes"),
         "client-scopes",
         this::scope);
-    each(elements(code, "clients"), elements(running, "clients"), "clients", this::changed);
+    each(elements(code, "clients"), elements(running, "clients"), "clients", this::client);
     each(
         elements(code, "organizations"),
         elements(running, "organizations"),
@@ -103,12 +117,29 @@ public final class ReconcileRealm {
     code.members()
         .forEach(
             (name, value) -> {
-              if (value instanceof Json.Scalar || name.equals("eventsListeners")) {
+              if (value instanceof Json.Scalar || LISTS.contains(name)) {
                 own.put(name, value);
+              } else if (name.equals("attributes")) {
+                own.merge(name, value, ReconcileRealm::merged);
               }
             });
     if (!own.equals(before)) {
       admin.put("", new JsonObject(own));
+    }
+  }
+
+  private static Json merged(Json below, Json above) {
+    Map<String, Json> members = new LinkedHashMap<>(((JsonObject) below).members());
+    members.putAll(((JsonObject) above).members());
+    return new JsonObject(members);
+  }
+
+  /// What clients have to keep to is one document for all of it.
+  private void clientRules(String kind) {
+    JsonObject wanted = child(code, "client" + kind);
+    JsonObject there = child(running, "client" + kind);
+    if (!RealmComparison.of(wanted, there).isEmpty()) {
+      admin.put("client-policies/" + kind.toLowerCase(Locale.ROOT), wanted);
     }
   }
 
@@ -132,6 +163,10 @@ public final class ReconcileRealm {
 
   private void scope(String path, JsonObject element, JsonObject present) {
     changed(path, without(element, "protocolMappers"), without(present, "protocolMappers"));
+    mappers(path, element, present);
+  }
+
+  private void mappers(String path, JsonObject element, JsonObject present) {
     String mappers = path + "/protocol-mappers/models";
     Map<String, JsonObject> wanted = elements(element, "protocolMappers");
     Map<String, JsonObject> there = elements(present, "protocolMappers");
@@ -142,6 +177,13 @@ public final class ReconcileRealm {
             admin.delete(mappers + "/" + RunningRealm.id(mapper));
           }
         });
+  }
+
+  private void client(String path, JsonObject element, JsonObject present) {
+    changed(path, without(element, "protocolMappers"), present);
+    if (element.members().containsKey("protocolMappers")) {
+      mappers(path, element, present);
+    }
   }
 
   private void scopesOf(String clientId, JsonObject client) {
