@@ -6,7 +6,6 @@ import dev.indelible.transparency.canonical.Json.JsonObject;
 import dev.indelible.transparency.canonical.Json.JsonString;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -57,12 +56,9 @@ public final class ReconcileRealm {
   /// Changes the realm, one resource after the other. When a step is refused those before it stay;
   /// the next run goes on from there.
   public void apply() {
-    ReconcileSignIn signIn = new ReconcileSignIn(admin, code);
-    signIn.flows(running);
-    signIn.requiredActions(running);
+    // First, since the settings name flows.
+    new ReconcileSignIn(admin, code).apply(running);
     settings();
-    clientRules("Profiles");
-    clientRules("Policies");
     each(roles(code), roles(running), "roles", this::role);
     each(
         elements(code, "clientScopes"),
@@ -132,15 +128,6 @@ public final class ReconcileRealm {
     Map<String, Json> members = new LinkedHashMap<>(((JsonObject) below).members());
     members.putAll(((JsonObject) above).members());
     return new JsonObject(members);
-  }
-
-  /// What clients have to keep to is one document for all of it.
-  private void clientRules(String kind) {
-    JsonObject wanted = child(code, "client" + kind);
-    JsonObject there = child(running, "client" + kind);
-    if (!RealmComparison.of(wanted, there).isEmpty()) {
-      admin.put("client-policies/" + kind.toLowerCase(Locale.ROOT), wanted);
-    }
   }
 
   private void changed(String path, JsonObject element, JsonObject present) {

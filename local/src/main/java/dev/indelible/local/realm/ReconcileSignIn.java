@@ -9,9 +9,11 @@ import dev.indelible.transparency.canonical.Json.JsonObject;
 import dev.indelible.transparency.canonical.Json.JsonString;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
-/// Brings in line how people sign in: flows, and what may be asked of them afterwards.
+/// Brings in line how people sign in: flows, what may be asked of them afterwards, and what clients
+/// have to keep to.
 final class ReconcileSignIn {
   private static final String FLOWS = "authentication/flows";
   private static final String ACTIONS = "authentication/required-actions";
@@ -24,9 +26,17 @@ final class ReconcileSignIn {
     this.code = code;
   }
 
+  void apply(JsonObject running) {
+    flows(running);
+    requiredActions(running);
+    // Policies name profiles.
+    clientRules(running, "Profiles");
+    clientRules(running, "Policies");
+  }
+
   /// Empties every flow that differs anywhere and fills it again, in its place: what is bound to it
   /// stays bound. Meanwhile nobody signs in by it, for an empty flow lets nobody through.
-  void flows(JsonObject running) {
+  private void flows(JsonObject running) {
     Flows wanted = Flows.of(code);
     Flows there = Flows.of(running);
     for (String top : wanted.top()) {
@@ -102,7 +112,7 @@ final class ReconcileSignIn {
   }
 
   /// What a user may be asked to do: this and nothing else.
-  void requiredActions(JsonObject running) {
+  private void requiredActions(JsonObject running) {
     Map<String, JsonObject> wanted = actions(code);
     Map<String, JsonObject> there = actions(running);
     wanted.forEach(
@@ -119,6 +129,17 @@ final class ReconcileSignIn {
 
   private static Map<String, JsonObject> actions(JsonObject realm) {
     return RealmComparison.byName(new JsonArray(realm.list("requiredActions")));
+  }
+
+  /// One document for all of one kind.
+  private void clientRules(JsonObject running, String kind) {
+    Json wanted = code.members().get("client" + kind);
+    Json there = running.members().get("client" + kind);
+    if (wanted instanceof JsonObject rules
+        && there instanceof JsonObject others
+        && !RealmComparison.of(rules, others).isEmpty()) {
+      admin.put("client-policies/" + kind.toLowerCase(Locale.ROOT), rules);
+    }
   }
 
   private static JsonObject object(String name, Json value) {

@@ -20,7 +20,8 @@ record Page(URI address, int status, String html) {
   /// Form that takes a new passkey.
   static final String REGISTRATION = "register";
 
-  private static final String REPORT = "signin/Page.java has to follow the pages of the Keycloak that we start";
+  private static final String REPORT =
+      "signin/Page.java has to follow the pages of the Keycloak that we start";
 
   /// Where a form goes, when the page has it.
   Optional<URI> form(String id) {

@@ -83,21 +83,58 @@ class ReconcileSignInTest {
 
   @Test
   void anotherFlowInThePlaceOfOurs() {
-    admin.post(
-        "authentication/flows/" + KeycloakAdmin.part("password grant") + "/copy",
-        json("{\"newName\": \"easy\"}"));
-    admin.put("", json("{\"realm\": \"indelible\", \"browserFlow\": \"easy\"}"));
-    JsonObject easy =
-        admin.list("authentication/flows").stream()
-            .filter(flow -> flow.findString("alias").orElse("").equals("easy"))
-            .findFirst()
-            .orElseThrow();
-    changeClient(
-        "{\"authenticationFlowBindingOverrides\": {\"browser\": \"%s\"}}"
-            .formatted(RunningRealm.id(easy)));
+    String easy = copy("password grant", "easy");
+    bind("browserFlow", "easy");
+    changeClient("{\"authenticationFlowBindingOverrides\": {\"browser\": \"%s\"}}".formatted(easy));
     named("browserFlow", "clients/indelible-cli/authenticationFlowBindingOverrides/browser");
     reconcile().apply();
-    admin.delete("authentication/flows/" + RunningRealm.id(easy));
+    admin.delete("authentication/flows/" + easy);
+  }
+
+  /// As a realm was before the code had flows.
+  @Test
+  void noFlowOfOursAtAll() {
+    String browser = copy("sign in", "old sign in");
+    String grant = copy("password grant", "old grant");
+    bind("browserFlow", "old sign in");
+    bind("directGrantFlow", "old grant");
+    admin.delete("authentication/flows/" + flow("sign in"));
+    admin.delete("authentication/flows/" + flow("password grant"));
+    named(
+        "browserFlow",
+        "directGrantFlow",
+        "authenticationFlows/sign in",
+        "authenticationFlows/sign in: levels",
+        "authenticationFlows/sign in: level 1",
+        "authenticationFlows/sign in: level 2",
+        "authenticationFlows/sign in: passkey for level 2",
+        "authenticationFlows/sign in: level 3",
+        "authenticationFlows/sign in: passkey for level 3",
+        "authenticationFlows/password grant");
+    reconcile().apply();
+    admin.delete("authentication/flows/" + browser);
+    admin.delete("authentication/flows/" + grant);
+    assertFalse(stack.tokens().ofUser("birch").isEmpty());
+  }
+
+  /// Returns the copy's id.
+  private String copy(String flow, String name) {
+    admin.post(
+        "authentication/flows/" + KeycloakAdmin.part(flow) + "/copy",
+        json("{\"newName\": \"%s\"}".formatted(name)));
+    return flow(name);
+  }
+
+  private void bind(String use, String flow) {
+    admin.put("", json("{\"realm\": \"indelible\", \"%s\": \"%s\"}".formatted(use, flow)));
+  }
+
+  private String flow(String alias) {
+    return admin.list("authentication/flows").stream()
+        .filter(flow -> flow.findString("alias").orElse("").equals(alias))
+        .map(RunningRealm::id)
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

@@ -162,24 +162,7 @@ class SignInTest {
   /// What a page of somebody else's gets out of a passkey is of no use here.
   @Test
   void aPasskeyAnswersTheRightPageOnly() {
-    SoftwareAuthenticator phished =
-        new SoftwareAuthenticator() {
-          @Override
-          public Optional<Passkey> passkey() {
-            return ALDERS.passkey();
-          }
-
-          @Override
-          public void keep(Passkey passkey) {
-            ALDERS.keep(passkey);
-          }
-
-          @Override
-          public Map<String, String> answer(Passkey.Request request) {
-            return ALDERS.answer(
-                new Passkey.Request("https://evil.example", request.rpId(), request.challenge()));
-          }
-        };
+    SoftwareAuthenticator phished = new PhishedAuthenticator(ALDERS);
     refused(new Person("alder", Optional.empty(), phished), LEVEL_3, "");
   }
 
