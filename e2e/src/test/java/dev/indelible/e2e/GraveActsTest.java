@@ -6,7 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.indelible.local.Tokens;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
+import java.net.URI;
+import java.time.Clock;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +36,8 @@ class GraveActsTest {
       AccessTable.Granted granted = (AccessTable.Granted) TABLE.of(operation);
       for (Caller caller : Caller.values()) {
         if (granted.roles().containsKey(caller.role())) {
-          challenged(operation, caller.token(tokens, false).orElseThrow());
+          String token = caller.token(tokens, false).orElseThrow();
+          challenged(operation, Map.of("Authorization", "Bearer " + token));
         }
       }
     }
@@ -45,19 +50,27 @@ class GraveActsTest {
     for (Operation operation : all.stream().filter(TABLE::isGrave).toList()) {
       AccessTable.Granted granted = (AccessTable.Granted) TABLE.of(operation);
       if (granted.roles().containsKey("auditor")) {
-        challenged(operation, API.stack().tokens().ofClient("agency-system"));
+        challenged(operation, machine("agency-system", operation));
       }
       if (granted.roles().containsKey("claim-submitter")) {
-        challenged(operation, API.stack().tokens().ofClient("alder-system"));
+        challenged(operation, machine("alder-system", operation));
       }
     }
   }
 
-  private static void challenged(Operation operation, String token) {
+  private static Map<String, String> machine(String client, Operation operation) {
+    URI uri =
+        URI.create(operation.process().url() + Records.ABSENT.fill(operation.path()));
+    return API.stack()
+        .tokens()
+        .ofMachine(client, Set.of())
+        .headers(operation.method(), uri, Clock.systemUTC().instant());
+  }
+
+  private static void challenged(Operation operation, Map<String, String> headers) {
     Response answer =
         Api.anyone(operation.process())
-            .auth()
-            .oauth2(token)
+            .headers(headers)
             .contentType(ContentType.JSON)
             .body("{}")
             .request(operation.method(), Records.ABSENT.fill(operation.path()));

@@ -20,6 +20,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -124,7 +125,7 @@ class SignInTest {
 
   @Test
   void aMachinesTokenSaysNothingOfTheKind() {
-    JsonObject claims = payload(stack.tokens().ofClient("agency-system"));
+    JsonObject claims = payload(stack.tokens().ofMachine("agency-system", Set.of()).text());
     assertEquals(Optional.empty(), claims.find("acr"));
   }
 
