@@ -9,8 +9,8 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
-import org.eclipse.microprofile.jwt.Claims;
 import java.util.Set;
+import org.eclipse.microprofile.jwt.Claims;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jspecify.annotations.Nullable;
 
@@ -38,11 +38,7 @@ public class CurrentCaller {
       String subject = Optional.ofNullable(token.getSubject()).orElseGet(token::getName);
       Object organisation = token.getClaim("organization");
       return new Caller(
-          subject,
-          single(organisation),
-          identity.getRoles(),
-          scopes(token),
-          authentication(token));
+          subject, single(organisation), identity.getRoles(), scopes(token), authentication(token));
     }
     return new Caller(
         identity.getPrincipal().getName(),
