@@ -2,10 +2,13 @@ package dev.indelible.claims;
 
 import io.smallrye.jwt.algorithm.SignatureAlgorithm;
 import io.smallrye.jwt.build.Jwt;
+import io.smallrye.jwt.build.JwtClaimsBuilder;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +34,7 @@ public final class Tokens {
 
   /// A patient's, who belongs to no organisation.
   public static String patient(String subject) {
-    return sign(subject, "claims-service", List.of(), "patient");
+    return sign(subject, "claims-service", List.of(), Map.of(), "patient");
   }
 
   /// A token of one organisation.
@@ -39,14 +42,37 @@ public final class Tokens {
     return token("claims-service", List.of(organisation), roles);
   }
 
-  /// A token.
+  /// A token of somebody who has just shown a passkey.
   public static String token(String audience, List<String> organisations, String... roles) {
-    return sign(String.join("-", roles), audience, organisations, roles);
+    return token(audience, organisations, authenticated("3", Duration.ZERO), roles);
+  }
+
+  /// What a token says of an authentication.
+  static Map<String, Object> authenticated(String level, Duration ago) {
+    long at = Instant.now().minus(ago).getEpochSecond();
+    return Map.of("acr", level, "auth_time", at);
+  }
+
+  /// A token.
+  ///
+  /// @param authentication claims about how and when; a machine's has none
+  static String token(
+      String audience,
+      List<String> organisations,
+      Map<String, Object> authentication,
+      String... roles) {
+    return sign(String.join("-", roles), audience, organisations, authentication, roles);
   }
 
   private static String sign(
-      String subject, String audience, List<String> organisations, String... roles) {
-    return Jwt.claims()
+      String subject,
+      String audience,
+      List<String> organisations,
+      Map<String, Object> authentication,
+      String... roles) {
+    JwtClaimsBuilder claims = Jwt.claims();
+    authentication.forEach(claims::claim);
+    return claims
         .subject(subject)
         .audience(audience)
         .claim("typ", "Bearer")

@@ -1,6 +1,7 @@
 package dev.indelible.e2e;
 
 import static java.util.stream.Collectors.toUnmodifiableMap;
+import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,13 +11,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// `identity/access.csv`: who may call what, and whose records it gives. What its words mean is
 /// said there.
 ///
 /// @param rows by the operation's name
-record AccessTable(Map<String, Access> rows) {
+/// @param grave operations that always need a passkey
+record AccessTable(Map<String, Access> rows, Set<String> grave) {
 
   /// Whose records a role is given.
   enum Scope {
@@ -38,17 +41,26 @@ record AccessTable(Map<String, Access> rows) {
   static AccessTable read() {
     Path file = Resources.root().resolve("identity/access.csv");
     try (Stream<String> lines = Files.lines(file)) {
-      return new AccessTable(
+      List<List<String>> rows =
           lines
               .filter(line -> !line.isBlank() && !line.startsWith("#"))
               .skip(1)
               .map(line -> List.of(line.split(",\\s*")))
-              .collect(
-                  toUnmodifiableMap(
-                      row -> String.join(" ", row.subList(0, 3)), row -> access(row.get(3)))));
+              .toList();
+      return new AccessTable(
+          rows.stream()
+              .collect(toUnmodifiableMap(AccessTable::operation, row -> access(row.get(3)))),
+          rows.stream()
+              .filter(row -> row.size() > 4 && row.get(4).equals("always"))
+              .map(AccessTable::operation)
+              .collect(toUnmodifiableSet()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static String operation(List<String> row) {
+    return String.join(" ", row.subList(0, 3));
   }
 
   private static Access access(String text) {
@@ -61,6 +73,10 @@ record AccessTable(Map<String, Access> rows) {
                     toUnmodifiableMap(
                         List::getFirst,
                         grant -> Scope.valueOf(grant.get(1).toUpperCase(Locale.ROOT)))));
+  }
+
+  boolean isGrave(Operation operation) {
+    return grave.contains(operation.toString());
   }
 
   Access of(Operation operation) {

@@ -18,6 +18,11 @@ record Api(Stack stack) {
     return anyone(service).auth().oauth2(stack.tokens().ofUser(user));
   }
 
+  /// A request by a demo user who has shown a passkey a moment ago.
+  RequestSpecification fresh(String user, Service service) {
+    return anyone(service).auth().oauth2(stack.tokens().fresh(user));
+  }
+
   /// A request without a token.
   static RequestSpecification anyone(Service service) {
     return RestAssured.given().baseUri(service.url());

@@ -15,7 +15,24 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// One call of the matrix: an operation, asked by somebody about somebody's records.
-record Attempt(Operation operation, String form, Access access, Caller caller, Target target) {
+///
+/// @param passkey whether the operation needs one
+record Attempt(
+    Operation operation,
+    String form,
+    Access access,
+    Caller caller,
+    Passkey passkey,
+    Target target) {
+
+  /// A passkey, from both sides.
+  enum Passkey {
+    NOT_NEEDED,
+    MISSING,
+    SHOWN
+  }
+
+  private static final String CHALLENGE = "insufficient-user-authentication";
 
   /// Whose records a call is about.
   enum Owner {
@@ -39,6 +56,8 @@ record Attempt(Operation operation, String form, Access access, Caller caller, T
     OPEN,
     /// 401.
     UNKNOWN,
+    /// 401, from somebody with the role who should come back with a passkey.
+    CHALLENGED,
     /// 403.
     FORBIDDEN,
     /// 404, in the very words of the answer about something that does not exist.
@@ -62,6 +81,9 @@ record Attempt(Operation operation, String form, Access access, Caller caller, T
   }
 
   private Expected expected(@Nullable Scope scope) {
+    if (scope != null && passkey == Passkey.MISSING) {
+      return Expected.CHALLENGED;
+    }
     boolean given =
         switch (target.owner()) {
           case OWN -> scope != Scope.SHARED;
@@ -87,9 +109,17 @@ record Attempt(Operation operation, String form, Access access, Caller caller, T
     }
     String body = answer.body().lines().findFirst().orElse("");
     return Optional.of(
-        "%s as %s, %s (%s): %s expected at %s, but %d %.100s"
+        "%s as %s, %s (%s), passkey %s: %s expected at %s, but %d %.100s"
             .formatted(
-                operation, caller, target.owner(), form, expected(), path, answer.status(), body));
+                operation,
+                caller,
+                target.owner(),
+                form,
+                passkey,
+                expected(),
+                path,
+                answer.status(),
+                body));
   }
 
   private boolean isExpected(Answer answer, String path, Tokens tokens) {
@@ -97,7 +127,8 @@ record Attempt(Operation operation, String form, Access access, Caller caller, T
     boolean succeeded = status / 100 == 2;
     return switch (expected()) {
       case OPEN -> status != 401 && status != 403;
-      case UNKNOWN -> status == 401;
+      case UNKNOWN -> status == 401 && !answer.body().contains(CHALLENGE);
+      case CHALLENGED -> status == 401 && answer.body().contains(CHALLENGE);
       case FORBIDDEN -> status == 403;
       case ABSENT ->
           status == 404 && answer.equals(ask(target.absent().fill(operation.path()), tokens));
@@ -130,7 +161,9 @@ record Attempt(Operation operation, String form, Access access, Caller caller, T
             .header("Purpose-Of-Use", "HPAYMT") // What patients of the scenario share for.
             .method(operation.method(), BodyPublishers.ofString(body()));
     operation.consumes().ifPresent(type -> request.header("Content-Type", type));
-    caller.token(tokens).ifPresent(token -> request.header("Authorization", "Bearer " + token));
+    caller
+        .token(tokens, passkey == Passkey.SHOWN)
+        .ifPresent(token -> request.header("Authorization", "Bearer " + token));
     return Answer.to(request.build());
   }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.indelible.e2e.Attempt.Owner;
+import dev.indelible.e2e.Attempt.Passkey;
 import dev.indelible.e2e.Attempt.Target;
 import dev.indelible.e2e.Scenario.Cast;
 import io.restassured.path.json.JsonPath;
@@ -87,8 +88,23 @@ class AuthorisationMatrixTest {
     return Stream.of(Caller.values())
         .flatMap(
             caller ->
-                operation.produces().stream()
-                    .map(form -> new Attempt(operation, form, access, caller, target)));
+                passkeys(operation, caller)
+                    .flatMap(
+                        passkey ->
+                            operation.produces().stream()
+                                .map(
+                                    form ->
+                                        new Attempt(
+                                            operation, form, access, caller, passkey, target))));
+  }
+
+  private static Stream<Passkey> passkeys(Operation operation, Caller caller) {
+    if (!TABLE.isGrave(operation)) {
+      return Stream.of(Passkey.NOT_NEEDED);
+    }
+    return caller.isPerson()
+        ? Stream.of(Passkey.MISSING, Passkey.SHOWN)
+        : Stream.of(Passkey.MISSING);
   }
 
   /// Both insurers have a claim for the same service to the same person, so both are alerted; and

@@ -30,12 +30,21 @@ enum Caller {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  Optional<String> token(Tokens tokens) {
+  /// @param withPasskey whether a person shows a passkey for it
+  Optional<String> token(Tokens tokens, boolean withPasskey) {
     return switch (this) {
       case NOBODY -> Optional.empty();
       case FORGER -> Optional.of(forged(tokens.ofUser(account)));
       case LOG_WRITER -> Optional.of(tokens.ofService(account));
-      default -> Optional.of(tokens.ofUser(account));
+      default -> Optional.of(withPasskey ? tokens.fresh(account) : tokens.ofUser(account));
+    };
+  }
+
+  /// Whether it is somebody who can have a passkey.
+  boolean isPerson() {
+    return switch (this) {
+      case NOBODY, FORGER, LOG_WRITER -> false;
+      default -> true;
     };
   }
 

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -125,6 +126,20 @@ class CommandTest {
     Run token = run("token", "alder");
     assertEquals(0, token.exit(), token.output());
     assertEquals(3, token.output().strip().split("\\.").length);
+  }
+
+  /// Registers a passkey on the way, which is no drift of the realm.
+  @Test
+  @Order(5)
+  void aFreshTokenIsOfAPasskey() throws Exception {
+    for (String user : List.of("operator", "operator", "alder")) {
+      Run token = run("token", "--fresh", user);
+      assertEquals(0, token.exit(), token.output());
+      byte[] claims = Base64.getUrlDecoder().decode(token.output().strip().split("\\.")[1]);
+      assertTrue(new String(claims, StandardCharsets.UTF_8).contains("\"acr\":\"3\""));
+    }
+    assertEquals(0, run("token", "operator").exit());
+    assertEquals(0, run("realm").exit());
   }
 
   @Test

@@ -150,7 +150,7 @@ final class Forgeries {
   private void realButNotForHere() {
     var user = admin.user("alder");
     tokens.put("an ID token", user.getString("id_token"));
-    tokens.put("a refresh token", user.getString("refresh_token"));
+    tokens.put("a refresh token", admin.refreshToken("alder"));
     tokens.put("the master realm's", admin.ownToken());
   }
 

@@ -43,18 +43,26 @@ final class RealmAdmin {
   /// @param kid what tokens call it
   record RealmKey(String component, String kid) {}
 
-  /// Every token that an ordinary grant of the realm gives: `access_token`, `id_token` and
-  /// `refresh_token`.
+  /// Every token that an ordinary grant of the realm gives: `access_token` and `id_token`.
   JsonPath grant(Map<String, String> form) {
     return grant("indelible", form);
   }
 
   /// The tokens of a demo user.
   JsonPath user(String name) {
+    return user(name, "indelible-cli");
+  }
+
+  /// A refresh token of a demo user, by a client of Keycloak's own: ours is given none.
+  String refreshToken(String name) {
+    return user(name, "admin-cli").getString("refresh_token");
+  }
+
+  private JsonPath user(String name, String client) {
     return grant(
         Map.of(
             "grant_type", "password",
-            "client_id", "indelible-cli",
+            "client_id", client,
             "scope", "openid",
             "username", name,
             "password", "demo"));

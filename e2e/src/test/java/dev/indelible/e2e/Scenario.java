@@ -120,7 +120,7 @@ record Scenario(
     String id = accepted(api, cast, claim(9_900));
     reason(api).put("/v1/claims/{id}/hold", id).then().statusCode(200);
     reason(api).delete("/v1/claims/{id}/hold", id).then().statusCode(204);
-    api.as(cast.insurer(), api.claims())
+    api.fresh(cast.insurer(), api.claims())
         .contentType(ContentType.JSON)
         .body("{\"basis\":\"gdpr-17-1-a\"}")
         .post("/v1/claims/{id}/erasure", id)
@@ -138,7 +138,7 @@ record Scenario(
   }
 
   private static RequestSpecification reason(Api api) {
-    return api.as("auditor", api.claims())
+    return api.fresh("auditor", api.claims())
         .contentType(ContentType.JSON)
         .body("{\"reason\":\"litigation\"}");
   }

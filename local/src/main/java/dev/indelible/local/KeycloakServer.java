@@ -1,6 +1,7 @@
 package dev.indelible.local;
 
 import dev.indelible.local.realm.KeycloakAdmin;
+import dev.indelible.local.signin.DemoPasskeys;
 import dev.indelible.transparency.canonical.Json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -101,6 +102,11 @@ public final class KeycloakServer {
   /// A session of Keycloak's administrator in the realm.
   public KeycloakAdmin admin() {
     return new KeycloakAdmin(url(), "indelible", setup.secrets().of("keycloak.admin"));
+  }
+
+  /// Passkeys of the demo users, which come to be when they are first needed.
+  public DemoPasskeys passkeys() {
+    return new DemoPasskeys(home.state().resolve("passkeys"), issuer(), this::admin);
   }
 
   private Path folder() {

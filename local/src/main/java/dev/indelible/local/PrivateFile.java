@@ -7,12 +7,12 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /// A file that only its owner may read, from its first byte on.
-final class PrivateFile {
+public final class PrivateFile {
 
   private PrivateFile() {}
 
   /// Puts the content there whole or not at all: a crash must not leave half a key.
-  static void replace(Path file, String content) throws IOException {
+  public static void replace(Path file, String content) throws IOException {
     Files.createDirectories(file.getParent());
     Path fresh =
         Files.createTempFile(

@@ -21,7 +21,7 @@ import java.util.Optional;
 /// organisation or user are merged, the others are added; anything else is replaced.
 record RealmFile(JsonObject realm) {
 
-  private static final List<String> NAMES = List.of("clientId", "alias", "username");
+  private static final List<String> NAMES = List.of("clientId", "alias", "username", "name");
 
   static RealmFile read(Path file) throws IOException {
     return new RealmFile(JsonReader.readObject(Files.readAllBytes(file)));

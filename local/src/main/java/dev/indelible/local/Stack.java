@@ -88,7 +88,7 @@ public final class Stack implements AutoCloseable {
                 secrets,
                 keys),
             place);
-    this.tokens = new Tokens(keycloak.issuer(), keys, Clock.systemUTC());
+    this.tokens = new Tokens(keycloak.passkeys(), keys, Clock.systemUTC());
     this.policy = keys.writePolicy(at.witnessUrls());
     ServiceLaunches launches =
         new ServiceLaunches(home, databases, secrets, keys, keycloak.issuer(), policy, shape);

@@ -2,6 +2,7 @@ package dev.indelible.local;
 
 import dev.indelible.local.machine.BoundToken;
 import dev.indelible.local.machine.ProofKey;
+import dev.indelible.local.signin.DemoPasskeys;
 import dev.indelible.transparency.canonical.Json.JsonNumber;
 import dev.indelible.transparency.canonical.Json.JsonObject;
 import dev.indelible.transparency.canonical.JsonReader;
@@ -21,6 +22,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Access tokens of the demo users, of the services and of the organisations' machines, asked for
 /// at Keycloak and kept until shortly before they end.
@@ -33,10 +35,14 @@ public final class Tokens {
 
   private final String issuer;
   private final URI endpoint;
+  private final DemoPasskeys passkeys;
   private final KeyRing keys;
   private final Clock clock;
   private final ProofKey proofKey = new ProofKey();
   private final Map<Grant, Held> held = new ConcurrentHashMap<>();
+
+  /// By the name of who has shown a passkey.
+  private final Map<String, Held> fresh = new ConcurrentHashMap<>();
 
   private sealed interface Grant {
     /// What a person asks with.
@@ -50,8 +56,9 @@ public final class Tokens {
 
   private record Held(String token, Instant until) {}
 
-  Tokens(String issuer, KeyRing keys, Clock clock) {
-    this.issuer = issuer;
+  Tokens(DemoPasskeys passkeys, KeyRing keys, Clock clock) {
+    this.passkeys = passkeys;
+    this.issuer = passkeys.issuer();
     this.endpoint = URI.create(issuer + "/protocol/openid-connect/token");
     this.keys = keys;
     this.clock = clock;
@@ -60,6 +67,15 @@ public final class Tokens {
   /// The token of a demo user, by password.
   public String ofUser(String user) {
     return of(new Grant.Password(user));
+  }
+
+  /// The token of a demo user who has shown a passkey a moment ago, for what is grave.
+  public String fresh(String user) {
+    return fresh
+        .compute(
+            user,
+            (key, old) -> isGood(old) ? old : held(passkeys.signIn(key), clock.instant()))
+        .token();
   }
 
   /// The token of a service, by its key: a bearer token.
@@ -79,8 +95,12 @@ public final class Tokens {
   private String of(Grant grant) {
     return held.compute(
             grant,
-            (key, old) -> old != null && clock.instant().isBefore(old.until()) ? old : ask(key))
+            (key, old) -> isGood(old) ? old : ask(key))
         .token();
+  }
+
+  private boolean isGood(@Nullable Held token) {
+    return token != null && clock.instant().isBefore(token.until());
   }
 
   private Held ask(Grant grant) {
@@ -96,10 +116,7 @@ public final class Tokens {
     try {
       HttpResponse<byte[]> answer =
           Probe.CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-      JsonObject json = JsonReader.readObject(answer.body());
-      return new Held(
-          json.findString("access_token").orElseThrow(() -> refused(json)),
-          asked.plus(lifespan(json)).minus(MARGIN));
+      return held(JsonReader.readObject(answer.body()), asked);
     } catch (IOException e) {
       throw new LocalException("Keycloak does not answer at " + endpoint, "./indelible status", e);
     } catch (InterruptedException e) {
@@ -139,6 +156,12 @@ public final class Tokens {
             field ->
                 field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
         .collect(Collectors.joining("&"));
+  }
+
+  private static Held held(JsonObject json, Instant asked) {
+    return new Held(
+        json.findString("access_token").orElseThrow(() -> refused(json)),
+        asked.plus(lifespan(json)).minus(MARGIN));
   }
 
   private static Duration lifespan(JsonObject json) {

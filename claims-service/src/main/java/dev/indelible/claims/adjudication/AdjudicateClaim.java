@@ -53,7 +53,8 @@ public class AdjudicateClaim {
   /// Decides.
   ///
   /// @param asked read only once the claim is known to be the caller's
-  /// @throws Rejection when the request contradicts the claim's state
+  /// @throws Rejection when the request contradicts the claim's state, or overrides an alert in the
+  ///   name of somebody who has not shown a passkey a moment ago
   @Transactional
   public DecisionView decide(UUID claimId, Supplier<DecisionRequest> asked, Caller caller) {
     // Locked, so that two adjudicators decide one after the other and the second sees the first.
@@ -64,6 +65,10 @@ public class AdjudicateClaim {
     }
     Optional<DecisionRow> latest = decisions.latest(claimId);
     boolean held = alerts.count(claimId) > 0;
+    boolean overrides = held && request.outcome() != null && request.overridesAlert();
+    if (overrides) {
+      caller.requireFreshAuthentication(clock.instant());
+    }
     Decision decision =
         request.outcome() == null
             ? automatic(claim, request, latest, held)
@@ -74,7 +79,7 @@ public class AdjudicateClaim {
             caller.subject(),
             Moment.text(clock.instant()),
             ruleSet.sha256(),
-            held && request.outcome() != null && request.overridesAlert());
+            overrides);
     return store(DecisionRow.of(claim, decision, circumstances));
   }
 

@@ -12,6 +12,7 @@ import dev.indelible.anchoring.erasure.Tombstone;
 import dev.indelible.claims.ClaimProblem;
 import dev.indelible.claims.erasure.EraseClaim;
 import dev.indelible.kit.identity.CurrentCaller;
+import dev.indelible.kit.identity.FreshAuthentication;
 import dev.indelible.kit.identity.Roles;
 import dev.indelible.kit.json.StrictJson;
 import dev.indelible.kit.problem.Rejection;
@@ -65,6 +66,7 @@ public class ErasureResource {
   /// Asks for it. 202 says that it will happen; 409 that a hold forbids it, which is in the log
   /// then.
   @POST
+  @FreshAuthentication
   @Consumes(MediaType.APPLICATION_JSON)
   public Response erase(UUID id, byte[] body) {
     return switch (eraseClaim.request(id, () -> basis(body), caller.get())) {

@@ -4,6 +4,7 @@ import dev.indelible.anchoring.erasure.Code;
 import dev.indelible.anchoring.erasure.Holds;
 import dev.indelible.claims.erasure.HoldClaim;
 import dev.indelible.kit.identity.CurrentCaller;
+import dev.indelible.kit.identity.FreshAuthentication;
 import dev.indelible.kit.identity.Roles;
 import dev.indelible.kit.json.StrictJson;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1/claims/{id}/hold")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed({Roles.AUDITOR, Roles.OPERATOR})
+@FreshAuthentication
 @RunOnVirtualThread
 public class HoldResource {
   @Inject CurrentCaller caller;

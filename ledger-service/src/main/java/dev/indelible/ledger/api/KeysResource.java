@@ -1,6 +1,7 @@
 package dev.indelible.ledger.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.indelible.kit.identity.FreshAuthentication;
 import dev.indelible.kit.identity.Roles;
 import dev.indelible.ledger.Log;
 import dev.indelible.ledger.Logs;
@@ -71,6 +72,7 @@ class KeysResource {
   @POST
   @Path("/announce")
   @RolesAllowed(Roles.OPERATOR)
+  @FreshAuthentication
   @Consumes(MediaType.APPLICATION_JSON)
   public Response announce(@PathParam("log") String name, @Context HttpHeaders headers, byte[] body)
       throws InterruptedException {
@@ -83,6 +85,7 @@ class KeysResource {
   @POST
   @Path("/retire")
   @RolesAllowed(Roles.OPERATOR)
+  @FreshAuthentication
   @Consumes(MediaType.APPLICATION_JSON)
   public Response retire(@PathParam("log") String name, @Context HttpHeaders headers, byte[] body)
       throws InterruptedException {

@@ -1,6 +1,7 @@
 package dev.indelible.ledger.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.indelible.kit.identity.FreshAuthentication;
 import dev.indelible.kit.identity.Roles;
 import dev.indelible.kit.problem.CommonProblem;
 import dev.indelible.kit.problem.Rejection;
@@ -83,6 +84,7 @@ class TokensResource {
   /// made again.
   @DELETE
   @RolesAllowed(Roles.OPERATOR)
+  @FreshAuthentication
   public Epoch erase(@PathParam("log") String name, @QueryParam("epoch") @Nullable Integer epoch)
       throws SQLException {
     Log log = logs.get(name);

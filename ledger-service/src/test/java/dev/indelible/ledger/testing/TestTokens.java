@@ -8,6 +8,7 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -37,12 +38,14 @@ public final class TestTokens implements QuarkusTestResourceLifecycleManager {
     return Base64.getEncoder().encodeToString(der);
   }
 
-  /// A token for a caller with these roles.
+  /// A token for a caller with these roles who, should it be a person, has just shown a passkey.
   public static String of(String... roles) {
     return Jwt.subject("service-account-claims-service")
         .audience("ledger-service")
         .issuer("https://issuer.example")
         .claim("typ", "Bearer")
+        .claim("acr", "3")
+        .claim("auth_time", Instant.now().getEpochSecond())
         .claim("realm_access", Map.of("roles", List.of(roles)))
         .jws()
         .algorithm(SignatureAlgorithm.PS256)

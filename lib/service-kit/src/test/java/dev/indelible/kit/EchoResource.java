@@ -2,6 +2,7 @@ package dev.indelible.kit;
 
 import dev.indelible.kit.identity.Caller;
 import dev.indelible.kit.identity.CurrentCaller;
+import dev.indelible.kit.identity.FreshAuthentication;
 import dev.indelible.kit.identity.Roles;
 import dev.indelible.kit.json.StrictJson;
 import dev.indelible.kit.problem.CommonProblem;
@@ -55,6 +56,14 @@ public class EchoResource {
   public String tenant() {
     Caller current = caller.get();
     return current.subject() + " " + current.requireOrganisation();
+  }
+
+  @GET
+  @Path("/grave")
+  @RolesAllowed(Roles.OPERATOR)
+  @FreshAuthentication
+  public String grave() {
+    return "done";
   }
 
   @GET

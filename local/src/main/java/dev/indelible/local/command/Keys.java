@@ -2,7 +2,6 @@ package dev.indelible.local.command;
 
 import dev.indelible.local.KeyRing;
 import dev.indelible.local.LocalException;
-import dev.indelible.local.Stack;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -40,6 +39,7 @@ final class Keys {
       String body = "{\"generation\": " + words.get(2) + "}";
       return send(
           request(words.getFirst(), "/" + what)
+              .header("Authorization", "Bearer " + installation.stack().tokens().fresh("operator"))
               .header("Content-Type", "application/json")
               .POST(BodyPublishers.ofString(body)));
     }
@@ -55,11 +55,8 @@ final class Keys {
   }
 
   private HttpRequest.Builder request(String log, String path) {
-    Stack stack = installation.stack();
-    return HttpRequest.newBuilder(
-            URI.create(stack.ledger().url() + "/v1/logs/" + log + "/keys" + path))
-        .timeout(PATIENCE)
-        .header("Authorization", "Bearer " + stack.tokens().ofUser("operator"));
+    String keys = installation.stack().ledger().url() + "/v1/logs/" + log + "/keys";
+    return HttpRequest.newBuilder(URI.create(keys + path)).timeout(PATIENCE);
   }
 
   private ExitCode send(HttpRequest.Builder request) throws IOException {

@@ -6,9 +6,10 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 
-/// Prints an access token, alone on standard output, for `curl -H "Authorization: Bearer $(…)"`; or
-/// of a machine, whose token opens nothing without a proof, the two headers of one request, for `…
-/// | curl -H @- …`.
+/// Prints an access token, alone on standard output, for `curl -H "Authorization: Bearer $(…)"`,
+/// fresh when it is of a person who shows a passkey now, as grave acts ask for it; or of a machine,
+/// whose token opens nothing without a proof, the two headers of one request, for `… | curl -H @-
+/// …`.
 final class Token {
 
   private final Installation installation;
@@ -27,6 +28,8 @@ final class Token {
     String name = words.getFirst();
     if (name.endsWith("-system")) {
       machine(tokens, words);
+    } else if (name.equals("--fresh") && words.size() == 2) {
+      screen.result(tokens.fresh(words.getLast()));
     } else if (words.size() > 1) {
       throw wrongUse();
     } else {
@@ -49,7 +52,7 @@ final class Token {
 
   private static WrongUse wrongUse() {
     return new WrongUse(
-        "token takes the name of a demo user; or of a machine, such as alder-system, with method and"
+        "token takes the name of a demo user, --fresh before it or not; or of a machine, such as alder-system, with method and"
             + " address of the request that it is for, and scopes, such as system/Claim.c");
   }
 }

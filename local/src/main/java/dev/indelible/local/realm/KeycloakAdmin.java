@@ -55,6 +55,11 @@ public final class KeycloakAdmin implements AutoCloseable {
     return ((JsonArray) read(path)).elements().stream().map(JsonObject.class::cast).toList();
   }
 
+  /// The realm as Keycloak exports it, without clients, roles and people.
+  JsonObject exported() {
+    return JsonReader.readObject(send("POST", "partial-export", new byte[0]));
+  }
+
   void put(String path, Json body) {
     var ignored = send("PUT", path, CanonicalJson.bytes(body));
   }

@@ -22,7 +22,15 @@ import org.jspecify.annotations.Nullable;
 public final class RealmComparison {
   /// Lists in which nothing may be but what the code names.
   private static final Set<String> COMPLETE =
-      Set.of("clients", "realm", "clientScopes", "organizations", "protocolMappers");
+      Set.of(
+          "clients",
+          "realm",
+          "clientScopes",
+          "organizations",
+          "protocolMappers",
+          "requiredActions",
+          "profiles",
+          "policies");
 
   private static final List<String> NAMES = List.of("clientId", "alias", "username", "name");
 

@@ -17,6 +17,14 @@ import java.util.stream.Collectors;
 public final class ReconcileRealm {
   private static final String KEYS = "org.keycloak.keys.KeyProvider";
 
+  /// Lists of the realm itself.
+  private static final Set<String> LISTS =
+      Set.of(
+          "eventsListeners",
+          "webAuthnPolicyPasswordlessSignatureAlgorithms",
+          "webAuthnPolicyPasswordlessAcceptableAaguids",
+          "webAuthnPolicyPasswordlessExtraOrigins");
+
   private final KeycloakAdmin admin;
   private final JsonObject code;
   private JsonObject running;
@@ -42,12 +50,14 @@ public final class ReconcileRealm {
 
   /// What differs.
   public List<Drift> drift() {
-    return RealmComparison.of(code, running);
+    return RealmComparison.of(Flows.told(code), Flows.told(running));
   }
 
   /// Changes the realm, one resource after the other. When a step is refused those before it stay;
   /// the next run goes on from there.
   public void apply() {
+    // First, since the settings name flows.
+    new ReconcileSignIn(admin, code).apply(running);
     settings();
     each(roles(code), roles(running), "roles", this::role);
     each(
@@ -55,7 +65,7 @@ public final class ReconcileRealm {
         elements(running, "clientScopes"),
         "client-scopes",
         this::scope);
-    each(elements(code, "clients"), elements(running, "clients"), "clients", this::changed);
+    each(elements(code, "clients"), elements(running, "clients"), "clients", this::client);
     each(
         elements(code, "organizations"),
         elements(running, "organizations"),
@@ -103,13 +113,21 @@ public final class ReconcileRealm {
     code.members()
         .forEach(
             (name, value) -> {
-              if (value instanceof Json.Scalar || name.equals("eventsListeners")) {
+              if (value instanceof Json.Scalar || LISTS.contains(name)) {
                 own.put(name, value);
+              } else if (name.equals("attributes")) {
+                own.merge(name, value, ReconcileRealm::merged);
               }
             });
     if (!own.equals(before)) {
       admin.put("", new JsonObject(own));
     }
+  }
+
+  private static Json merged(Json below, Json above) {
+    Map<String, Json> members = new LinkedHashMap<>(((JsonObject) below).members());
+    members.putAll(((JsonObject) above).members());
+    return new JsonObject(members);
   }
 
   private void changed(String path, JsonObject element, JsonObject present) {
@@ -132,6 +150,10 @@ public final class ReconcileRealm {
 
   private void scope(String path, JsonObject element, JsonObject present) {
     changed(path, without(element, "protocolMappers"), without(present, "protocolMappers"));
+    mappers(path, element, present);
+  }
+
+  private void mappers(String path, JsonObject element, JsonObject present) {
     String mappers = path + "/protocol-mappers/models";
     Map<String, JsonObject> wanted = elements(element, "protocolMappers");
     Map<String, JsonObject> there = elements(present, "protocolMappers");
@@ -142,6 +164,13 @@ public final class ReconcileRealm {
             admin.delete(mappers + "/" + RunningRealm.id(mapper));
           }
         });
+  }
+
+  private void client(String path, JsonObject element, JsonObject present) {
+    changed(path, without(element, "protocolMappers"), present);
+    if (element.members().containsKey("protocolMappers")) {
+      mappers(path, element, present);
+    }
   }
 
   private void scopesOf(String clientId, JsonObject client) {

@@ -23,6 +23,9 @@ final class RunningRealm {
           "realm-management",
           "security-admin-console");
   private static final Set<String> EVERYBODYS_ROLE = Set.of("default-roles-indelible");
+  private static final Set<String> SIGN_IN =
+      Set.of("authenticationFlows", "authenticatorConfig", "requiredActions");
+  private static final String OWN_FLOWS = "authenticationFlowBindingOverrides";
   private static final String KEYS = "org.keycloak.keys.KeyProvider";
 
   private RunningRealm() {}
@@ -38,12 +41,39 @@ final class RunningRealm {
     realm.put("roles", object("realm", all(roles.stream().map(r -> role(admin, r)).toList())));
     realm.put("clientScopes", all(admin.list("client-scopes")));
     List<JsonObject> clients = admin.list("clients");
-    realm.put("clients", others(clients, "clientId", OWN_CLIENTS));
+    realm.put("clients", flowsOf(others(clients, "clientId", OWN_CLIENTS)));
     realm.put("users", serviceAccounts(admin, clients));
     realm.put("organizations", organisations(admin));
     List<JsonObject> keys = admin.list("components?type=" + KEYS);
     realm.put("components", object(KEYS, all(keys)));
+    realm.putAll(signIn(admin));
     return new JsonObject(realm);
+  }
+
+  /// How people sign in, and what clients have to keep to.
+  private static Map<String, Json> signIn(KeycloakAdmin admin) {
+    Map<String, Json> signIn = new LinkedHashMap<>(admin.exported().members());
+    signIn.keySet().retainAll(SIGN_IN);
+    signIn.put("clientProfiles", admin.get("client-policies/profiles"));
+    signIn.put("clientPolicies", admin.get("client-policies/policies"));
+    return signIn;
+  }
+
+  /// Where a client has no flow of its own Keycloak says nothing; here, an empty name.
+  private static JsonArray flowsOf(JsonArray clients) {
+    return new JsonArray(
+        clients.elements().stream().<Json>map(client -> flowsOf((JsonObject) client)).toList());
+  }
+
+  private static JsonObject flowsOf(JsonObject client) {
+    Map<String, Json> members = new LinkedHashMap<>(client.members());
+    Map<String, Json> flows = new LinkedHashMap<>();
+    List.of("browser", "direct_grant").forEach(use -> flows.put(use, new Json.JsonString("")));
+    if (members.get(OWN_FLOWS) instanceof JsonObject own) {
+      flows.putAll(own.members());
+    }
+    members.put(OWN_FLOWS, new JsonObject(flows));
+    return new JsonObject(members);
   }
 
   /// A role that holds only what Keycloak's own account pages need holds nothing of the realm's.

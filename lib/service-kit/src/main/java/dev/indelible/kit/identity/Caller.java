@@ -2,6 +2,7 @@ package dev.indelible.kit.identity;
 
 import dev.indelible.kit.problem.CommonProblem;
 import dev.indelible.kit.problem.Rejection;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 
@@ -12,11 +13,13 @@ import java.util.Set;
 /// @param roles the realm roles
 /// @param scopes of a machine, what it was granted of what its roles allow; of a person nothing:
 ///   the roles alone decide
+/// @param authentication how the person behind the token was authenticated
 public record Caller(
     String subject,
     Optional<String> organisation,
     Set<String> roles,
-    Optional<Set<String>> scopes) {
+    Optional<Set<String>> scopes,
+    Authentication authentication) {
   public Caller {
     roles = Set.copyOf(roles);
     scopes = scopes.map(Set::copyOf);
@@ -42,6 +45,17 @@ public record Caller(
           .with("scope", needed.toString());
     }
     return this;
+  }
+
+  /// For what is grave: lets through who has shown a passkey a moment ago.
+  ///
+  /// @throws Rejection (401) that says what to ask for (RFC 9470)
+  public void requireFreshAuthentication(Instant now) {
+    if (!authentication.isFresh(now)) {
+      throw Rejection.of(
+          IdentityProblem.INSUFFICIENT_USER_AUTHENTICATION,
+          "Sign in again with acr_values and max_age as WWW-Authenticate names them.");
+    }
   }
 
   /// Whether the caller has the realm role.

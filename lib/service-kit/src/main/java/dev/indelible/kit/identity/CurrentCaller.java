@@ -3,17 +3,23 @@ package dev.indelible.kit.identity;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.json.JsonNumber;
 import jakarta.json.JsonString;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.eclipse.microprofile.jwt.Claims;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jspecify.annotations.Nullable;
 
 /// The caller of the request at hand.
 @ApplicationScoped
 public class CurrentCaller {
+  /// The year 9999, the last that an RFC 3339 time can name.
+  private static final long MOST_SECONDS = 253_402_300_799L;
+
   private final SecurityIdentity identity;
 
   @Inject
@@ -31,10 +37,15 @@ public class CurrentCaller {
     if (identity.getPrincipal() instanceof JsonWebToken token) {
       String subject = Optional.ofNullable(token.getSubject()).orElseGet(token::getName);
       Object organisation = token.getClaim("organization");
-      return new Caller(subject, single(organisation), identity.getRoles(), scopes(token));
+      return new Caller(
+          subject, single(organisation), identity.getRoles(), scopes(token), authentication(token));
     }
     return new Caller(
-        identity.getPrincipal().getName(), Optional.empty(), identity.getRoles(), Optional.empty());
+        identity.getPrincipal().getName(),
+        Optional.empty(),
+        identity.getRoles(),
+        Optional.empty(),
+        new Authentication(Optional.empty(), Optional.empty()));
   }
 
   /// The realm puts `client_id` into the tokens that a machine got for itself, and into no other.
@@ -44,6 +55,27 @@ public class CurrentCaller {
     }
     String scope = token.<String>claim("scope").orElse("");
     return Optional.of(Set.of(scope.split(" ")));
+  }
+
+  private static Authentication authentication(JsonWebToken token) {
+    return new Authentication(
+        text(token.getClaim(Claims.acr)), time(token.getClaim(Claims.auth_time)));
+  }
+
+  /// Whole seconds since 1970; anything else is no time.
+  static Optional<Instant> time(@Nullable Object claim) {
+    return switch (claim) {
+      case JsonNumber seconds when seconds.isIntegral() -> instant(seconds.longValue());
+      case Long seconds -> instant(seconds);
+      case Integer seconds -> instant(seconds);
+      case null, default -> Optional.empty();
+    };
+  }
+
+  private static Optional<Instant> instant(long seconds) {
+    return seconds > 0 && seconds <= MOST_SECONDS
+        ? Optional.of(Instant.ofEpochSecond(seconds))
+        : Optional.empty();
   }
 
   /// Keycloak writes the claim as a list of aliases, or as an object when ids or attributes are

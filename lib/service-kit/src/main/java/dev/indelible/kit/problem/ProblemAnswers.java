@@ -29,6 +29,9 @@ class ProblemAnswers {
     if (rejection.type() == CommonProblem.UNAUTHENTICATED) {
       return with(response, Challenge.NONE);
     }
+    if (rejection.type().challenge().isPresent()) {
+      return with(response, rejection.type().challenge().get());
+    }
     Object scope = rejection.members().get("scope");
     return rejection.type() == CommonProblem.INSUFFICIENT_SCOPE && scope != null
         ? with(response, Challenge.insufficientScope(scope))

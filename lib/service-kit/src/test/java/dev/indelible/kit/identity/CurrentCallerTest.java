@@ -2,6 +2,8 @@ package dev.indelible.kit.identity;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import jakarta.json.Json;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,5 +21,16 @@ class CurrentCallerTest {
     assertEquals(Optional.empty(), CurrentCaller.single(List.of()));
     assertEquals(Optional.empty(), CurrentCaller.single(List.of("")));
     assertEquals(Optional.empty(), CurrentCaller.single(null));
+  }
+
+  @Test
+  void takesWholeSecondsForATime() {
+    assertEquals(Optional.of(Instant.ofEpochSecond(1)), CurrentCaller.time(1L));
+    assertEquals(Optional.of(Instant.ofEpochSecond(7)), CurrentCaller.time(Json.createValue(7)));
+    assertEquals(Optional.empty(), CurrentCaller.time(Json.createValue(7.5)));
+    assertEquals(Optional.empty(), CurrentCaller.time(Long.MAX_VALUE));
+    assertEquals(Optional.empty(), CurrentCaller.time(0L));
+    assertEquals(Optional.empty(), CurrentCaller.time("7"));
+    assertEquals(Optional.empty(), CurrentCaller.time(null));
   }
 }
