@@ -59,8 +59,7 @@ class GraveActsTest {
   }
 
   private static Map<String, String> machine(String client, Operation operation) {
-    URI uri =
-        URI.create(operation.process().url() + Records.ABSENT.fill(operation.path()));
+    URI uri = URI.create(operation.process().url() + Records.ABSENT.fill(operation.path()));
     return API.stack()
         .tokens()
         .ofMachine(client, Set.of())

@@ -73,8 +73,7 @@ public final class Tokens {
   public String fresh(String user) {
     return fresh
         .compute(
-            user,
-            (key, old) -> isGood(old) ? old : held(passkeys.signIn(key), clock.instant()))
+            user, (key, old) -> isGood(old) ? old : held(passkeys.signIn(key), clock.instant()))
         .token();
   }
 
@@ -93,10 +92,7 @@ public final class Tokens {
   }
 
   private String of(Grant grant) {
-    return held.compute(
-            grant,
-            (key, old) -> isGood(old) ? old : ask(key))
-        .token();
+    return held.compute(grant, (key, old) -> isGood(old) ? old : ask(key)).token();
   }
 
   private boolean isGood(@Nullable Held token) {
