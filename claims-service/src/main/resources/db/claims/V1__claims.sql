@@ -258,14 +258,10 @@ create table consent_grant (
 create index consent_grant_member on consent_grant (recipient, organisation, member_value);
 create index consent_grant_patient on consent_grant (granted_by, granted_at, id);
 alter table consent_grant enable row level security, force row level security;
-create policy own on consent_grant
+create policy own on consent_grant for select
   using (sees(organisation) or sees(recipient) or is_patient(granted_by));
--- For what purpose and time, the rules say; the database, that the patient said anything.
-create policy recipient on claim for select using (exists (
-  select from consent_grant g
-  where sees(g.recipient) and g.provision_type = 'permit'
-    and g.organisation = claim.organisation and g.member_value = claim.member_value
-    and g.member_system is not distinct from claim.member_system));
+create policy patient on consent_grant for insert
+  with check (sees_all() or is_patient(granted_by));
 create policy grant_of_patient on anchored_statement using (exists (
   select from consent_grant g where g.id = anchored_statement.id and is_patient(g.granted_by)));
 
@@ -278,8 +274,10 @@ create table consent_revocation (
   revoked_at   text not null
 );
 alter table consent_revocation enable row level security, force row level security;
-create policy own on consent_revocation
+create policy own on consent_revocation for select
   using (sees_all() or exists (select from consent_grant g where g.id = grant_id));
+create policy patient on consent_revocation for insert
+  with check (sees_all() or is_patient(revoked_by));
 create policy revocation_of_patient on anchored_statement using (exists (
   select from consent_revocation r
   where r.id = anchored_statement.id and is_patient(r.revoked_by)));

@@ -47,6 +47,13 @@ class RowSecurityTest {
   /// Of whoever runs the service: no insurer has rows there.
   private static final Set<String> OPERATORS = Set.of("rule_set");
 
+  /// About two insurers, by a patient's wish.
+  private static final Set<String> SHARED =
+      Set.of("consent_grant", "consent_revocation", "consent_decision");
+
+  /// Of a patient, who belongs to no insurer; and of nobody at all.
+  private static final Set<String> NO_INSURERS = Set.of("redemption_attempt", "dpop_proof");
+
   private static final List<String> INSURERS = List.of("alder", "birch");
 
   private final RowSecurity database = new RowSecurity("claims");
@@ -79,6 +86,9 @@ class RowSecurityTest {
           .then()
           .statusCode(202);
     }
+    for (String insurer : INSURERS) {
+      share(insurer, insurer.equals("alder") ? "birch" : "alder");
+    }
     await("select 1 where not exists (select from outbox)");
     await("select 1 where (select count(*) from erasure where finished) = 2");
     await("select 1 where (select count(*) from match_alert) = 2");
@@ -93,6 +103,49 @@ class RowSecurityTest {
         select id, 0, id, 'exact', '' from anchored_statement""");
   }
 
+  /// A patient lets another insurer read, which does, and takes it back.
+  private static void share(String insurer, String other) {
+    String claim = submit(insurer, Samples.claim("CLM-P-" + insurer, "M-P-" + insurer));
+    String member = "{\"member\":{\"system\":\"http://members.example/person\",\"value\":\"%s\"}}";
+    invite(insurer, member.formatted("M-OPEN"));
+    String code = invite(insurer, member.formatted("M-P-" + insurer));
+    String patient = "patient-of-" + insurer;
+    String membership =
+        ConsentTest.me(patient)
+            .body("{\"code\":\"" + code + "\"}")
+            .post("/v1/me/memberships")
+            .then()
+            .statusCode(201)
+            .extract()
+            .path("id");
+    String grant =
+        ConsentTest.me(patient)
+            .body(
+                "{\"membership\":\"%s\",\"recipient\":\"%s\",\"purpose\":\"HPAYMT\",\"until\":\"8999-01-01T00:00:00Z\"}"
+                    .formatted(membership, other))
+            .post("/v1/me/grants")
+            .then()
+            .statusCode(201)
+            .extract()
+            .path("id");
+    as(other, "adjudicator")
+        .header("Purpose-Of-Use", "HPAYMT")
+        .get("/v1/shared-claims/" + claim)
+        .then()
+        .statusCode(200);
+    ConsentTest.me(patient).delete("/v1/me/grants/" + grant).then().statusCode(204);
+  }
+
+  private static String invite(String insurer, String member) {
+    return as(insurer, "claim-submitter")
+        .body(member)
+        .post("/v1/members/invitations")
+        .then()
+        .statusCode(201)
+        .extract()
+        .path("code");
+  }
+
   @Test
   void everyTableHasAPolicyThatItsOwnerIsSubjectTo() {
     assertEquals(List.of(), database.open());
@@ -100,7 +153,10 @@ class RowSecurityTest {
 
   @Test
   void everyInsurerSeesItsOwnRowsAndNoOthers() {
-    for (String table : database.tables()) {
+    List<String> insurers = new ArrayList<>(database.tables());
+    insurers.removeAll(SHARED);
+    insurers.removeAll(NO_INSURERS);
+    for (String table : insurers) {
       List<String> all = database.rows(table, Optional.of("*"));
       assertEquals(count(table), all.size(), table);
       List<String> alder = database.rows(table, Optional.of("alder"));
@@ -115,6 +171,18 @@ class RowSecurityTest {
       Set<String> ids = ids("birch");
       alder.forEach(row -> assertTrue(ids.stream().noneMatch(row::contains), table + row));
     }
+  }
+
+  /// A third insurer sees nothing of what two of them share, and no insurer what is a patient's.
+  @Test
+  void whatIsSharedIsSeenByTwo() {
+    for (String table : SHARED) {
+      assertEquals(2, database.rows(table, Optional.of("*")).size(), table);
+      assertEquals(List.of(), database.rows(table, Optional.of("cedar")), table);
+    }
+    assertEquals(2, database.rows("consent_grant", Optional.of("alder")).size());
+    assertEquals(1, database.rows("consent_decision", Optional.of("alder")).size());
+    assertEquals(List.of(), database.rows("redemption_attempt", Optional.of("alder")));
   }
 
   /// What is another's by the live columns, not by the policies.
@@ -187,8 +255,10 @@ class RowSecurityTest {
             "claim: DELETE",
             "claim_diagnosis: DELETE",
             "claim_line: DELETE",
+            "consent_decision: DELETE",
             "decision: DELETE",
             "decision_line: DELETE",
+            "dpop_proof: DELETE",
             "erasure: UPDATE finished",
             "erasure: UPDATE last_error",
             "erasure: UPDATE not_before",
@@ -197,6 +267,7 @@ class RowSecurityTest {
             "exact_key: DELETE",
             "idempotency: DELETE",
             "match_alert: DELETE",
+            "member_invitation: DELETE",
             "outbox: DELETE",
             "outbox: UPDATE attempts",
             "outbox: UPDATE held",
@@ -206,7 +277,9 @@ class RowSecurityTest {
             "outbox: UPDATE tokens",
             "receipt: UPDATE level",
             "receipt: UPDATE proof",
-            "receipt: UPDATE seal"),
+            "receipt: UPDATE seal",
+            "redemption_attempt: DELETE",
+            "redemption_attempt: UPDATE attempts"),
         database.privileges());
   }
 

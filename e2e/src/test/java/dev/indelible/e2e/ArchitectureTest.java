@@ -31,7 +31,7 @@ class ArchitectureTest {
   /// regulators and the public read.
   private static final String ACROSS =
       "(AnchorRelay|RecordAudit|RuleSets|AdoptRules|HoldClaim|LinkMember|ProtocolsResource|ResultsResource"
-          + "|SubmissionResource|FindingsResource|PublicProtocolsResource)";
+          + "|SubmissionResource|FindingsResource|PublicProtocolsResource|SharedClaimsResource)";
 
   @ArchTest
   static final ArchRule featuresHaveNoCycles =

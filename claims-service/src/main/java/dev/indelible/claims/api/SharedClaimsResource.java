@@ -1,5 +1,6 @@
 package dev.indelible.claims.api;
 
+import dev.indelible.anchoring.scope.AcrossOrganisations;
 import dev.indelible.claims.consent.ConsentRuleSet;
 import dev.indelible.claims.consent.SharedClaims;
 import dev.indelible.claims.submission.Cursor;
@@ -21,10 +22,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// Other insurers' claims that patients share with the organisation, for coordination of benefits.
-/// Who decides claims needs them; who files claims does not.
+/// Who decides claims needs them; who files claims does not. Across organisations, because what is
+/// refused is written down too.
 @Path("/v1/shared-claims")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Roles.ADJUDICATOR)
+@AcrossOrganisations(Roles.ADJUDICATOR)
 @RunOnVirtualThread
 public class SharedClaimsResource {
   @Inject CurrentCaller caller;
