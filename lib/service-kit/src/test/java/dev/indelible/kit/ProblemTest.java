@@ -26,7 +26,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -176,18 +175,6 @@ class ProblemTest {
   @TestSecurity(user = "ana", roles = Roles.PATIENT)
   void forbidsTheWrongRole() {
     isProblem(given().get("/echo/tenant").then(), 403, "forbidden");
-  }
-
-  /// One organisation's requests are none of another's.
-  @Test
-  @Tag("asvs-5.0/2.4.1")
-  @TestSecurity(user = "birch", roles = Roles.SPONSOR)
-  @OidcSecurity(
-      claims = {@Claim(key = "sub", value = "b"), @Claim(key = "organization", value = "b")})
-  void sendsAwayWhoAsksTooOften() {
-    var answers = IntStream.range(0, 60).mapToObj(i -> given().get("/echo/tenant")).toList();
-    assertEquals(200, answers.getFirst().statusCode());
-    isProblem(answers.getLast().then(), 429, "too-many-requests").header("Retry-After", "1");
   }
 
   @Test

@@ -36,7 +36,8 @@ public class RequestQuota {
   /// @throws Rejection (429) when the caller's quota is used up
   @ServerRequestFilter
   public void count(RoutingContext context) {
-    if (context.user() instanceof QuarkusHttpUser user) {
+    if (context.user() instanceof QuarkusHttpUser user
+        && !user.getSecurityIdentity().isAnonymous()) {
       Caller caller = CurrentCaller.of(user.getSecurityIdentity());
       String payer = caller.organisation().map("organisation "::concat).orElseGet(caller::subject);
       if (!allowances.take(payer, 1, clock.instant())) {
