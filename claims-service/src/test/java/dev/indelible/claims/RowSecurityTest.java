@@ -51,8 +51,8 @@ class RowSecurityTest {
   private static final Set<String> SHARED =
       Set.of("consent_grant", "consent_revocation", "consent_decision");
 
-  /// Of a patient, who belongs to no insurer; and of nobody at all.
-  private static final Set<String> NO_INSURERS = Set.of("redemption_attempt", "dpop_proof");
+  /// Of a patient, who belongs to no insurer.
+  private static final Set<String> NO_INSURERS = Set.of("redemption_attempt");
 
   private static final List<String> INSURERS = List.of("alder", "birch");
 

@@ -35,6 +35,7 @@ class LoginTest {
             "audit_progress: UPDATE block",
             "barrier: UPDATE passed",
             "block: UPDATE witnessed_note",
+            "dpop_proof: DELETE",
             "lease: UPDATE epoch",
             "lease: UPDATE holder",
             "lease: UPDATE until",

@@ -142,6 +142,7 @@ class RowSecurityTest {
             "anchored_statement: UPDATE commitments",
             "anchored_statement: UPDATE pointers",
             "anchored_statement: UPDATE seed",
+            "dpop_proof: DELETE",
             "outbox: DELETE",
             "outbox: UPDATE attempts",
             "outbox: UPDATE held",
