@@ -3,9 +3,11 @@ package dev.indelible.claims;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.indelible.anchoring.AnchorMatched;
 import dev.indelible.anchoring.Match;
+import dev.indelible.anchoring.scope.RowScope;
 import dev.indelible.claims.ServiceUnderTest.Surroundings;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
@@ -131,7 +133,15 @@ class GraveActsTest {
   private void matched(String claim, String other) {
     String record = fresh("elm", "claim-submitter").get("/v1/claims/" + other).path("record");
     Match match = new Match("service-day-member", 0, UUID.fromString(record));
-    QuarkusTransaction.requiringNew()
-        .run(() -> ledger.fire(new AnchorMatched(UUID.fromString(claim), List.of(match))));
+    boolean said =
+        RowScope.all(
+            () ->
+                QuarkusTransaction.requiringNew()
+                    .call(
+                        () -> {
+                          ledger.fire(new AnchorMatched(UUID.fromString(claim), List.of(match)));
+                          return true;
+                        }));
+    assertTrue(said);
   }
 }
