@@ -97,6 +97,7 @@ class GraphTest {
     for (String service : List.of("claims-service", "trials-service", "ledger-service")) {
       String sources = service.startsWith("ledger") ? service : "lib/anchoring";
       Map<String, Boolean> declared = Settings.declared(sources + "/src/main/java");
+      declared.putAll(Settings.declared("lib/service-kit/src/main/java"));
       Map<String, String> given = environment(cluster, workload(cluster, service));
       given.remove("POD_IP");
       for (String variable : given.keySet()) {

@@ -24,6 +24,10 @@ final class Settings {
   private static final Pattern EXPRESSION =
       Pattern.compile("\\$\\{(indelible\\.[a-z.-]+)(:[^}]*)?}");
 
+  /// As in `@ConfigProperty(name = "indelible.public-url")`: optional, or with a default beside it.
+  private static final Pattern PROPERTY =
+      Pattern.compile("@ConfigProperty\\(name = \"(indelible\\.[a-z.-]+)\"\\)");
+
   private static final Pattern PASSED = Pattern.compile("\"((?:QUARKUS|INDELIBLE)_[A-Z_]+)\"");
 
   private Settings() {}
@@ -43,6 +47,10 @@ final class Settings {
     Matcher expression = EXPRESSION.matcher(source);
     while (expression.find()) {
       settings.put(variable(expression.group(1)), expression.group(2) == null);
+    }
+    Matcher property = PROPERTY.matcher(source);
+    while (property.find()) {
+      settings.put(variable(property.group(1)), false);
     }
     Matcher prefix = PREFIX.matcher(source);
     if (!prefix.find()) {

@@ -34,6 +34,7 @@ class SettingsTest {
     settings.addAll(Settings.declared("ledger-service/src/main/java").keySet());
     settings.addAll(Settings.declared("lib/anchoring/src/main/java").keySet());
     settings.addAll(Settings.declared("claims-service/src/main/java").keySet());
+    settings.addAll(Settings.declared("lib/service-kit/src/main/java").keySet());
     assertTrue(settings.size() > 15, settings.toString());
     return settings;
   }
