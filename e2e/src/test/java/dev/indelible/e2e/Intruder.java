@@ -126,8 +126,10 @@ final class Intruder {
   ///
   /// @param place where the changed row is, or null when it is gone
   void restore(Row row, @org.jspecify.annotations.Nullable String place) {
-    if (place != null) {
-      remove(row.table(), place);
+    if (place != null && !isRemoved(row.table(), place)) {
+      // The service has written to the row meanwhile, so it is somewhere else.
+      alone(
+          "delete from %s where %s = '%s'".formatted(row.table(), keyOf(row.table()), row.key()));
     }
     alone(
         "insert into %1$s select * from jsonb_populate_record(null::%1$s, $json$%2$s$json$::jsonb)"
@@ -163,12 +165,20 @@ final class Intruder {
     alone("delete from %s where ctid = '%s'".formatted(table, place));
   }
 
+  private boolean isRemoved(String table, String place) {
+    return update("delete from %s where ctid = '%s'".formatted(table, place)) == 1;
+  }
+
   private void alone(String sql) {
+    if (update(sql) != 1) {
+      throw new IllegalStateException("not one row: " + sql);
+    }
+  }
+
+  private int update(String sql) {
     try (Connection connection = connect();
         Statement statement = connection.createStatement()) {
-      if (statement.executeUpdate(sql) != 1) {
-        throw new IllegalStateException("not one row: " + sql);
-      }
+      return statement.executeUpdate(sql);
     } catch (SQLException e) {
       throw new IllegalStateException(sql, e);
     }
