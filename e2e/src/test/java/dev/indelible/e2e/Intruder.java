@@ -128,8 +128,7 @@ final class Intruder {
   void restore(Row row, @org.jspecify.annotations.Nullable String place) {
     if (place != null && !isRemoved(row.table(), place)) {
       // The service has written to the row meanwhile, so it is somewhere else.
-      alone(
-          "delete from %s where %s = '%s'".formatted(row.table(), keyOf(row.table()), row.key()));
+      alone("delete from %s where %s = '%s'".formatted(row.table(), keyOf(row.table()), row.key()));
     }
     alone(
         "insert into %1$s select * from jsonb_populate_record(null::%1$s, $json$%2$s$json$::jsonb)"
