@@ -55,9 +55,7 @@ class CoseTest {
     }
     List<VerifierKey> keys = policy().logKeys(ORIGIN);
     assertEquals(2, keys.size());
-    // Other tests may have left thousands of leaves; from all over the log, its end included.
-    long step = last / 40 + 1;
-    for (long index = last % step; index <= last; index += step) {
+    for (long index = 0; index <= last; index++) {
       Hash leaf = Hash.fromBase64(get(path(index, "receipt")).jsonPath().getString("leafHash"));
       CoseReceipt ed25519 = receipt(index, "");
       CoseReceipt mlDsa44 = receipt(index, "?alg=ml-dsa-44");
