@@ -64,6 +64,8 @@ class BrowserSignInTest {
       page.fill("#username", "sponsor");
       page.fill("#password", "demo");
       page.click("#kc-login");
+      // Until the page has loaded, no script listens to its button.
+      page.waitForURL("**/required-action**");
       page.click("#registerWebAuthn");
       page.waitForURL(HERE);
 
