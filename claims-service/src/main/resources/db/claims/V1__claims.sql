@@ -1,5 +1,6 @@
--- Every column of claim, claim_line, claim_diagnosis, rule_set, decision, decision_line, membership,
--- consent_grant and consent_revocation is a field of an anchored statement. Nothing in them ever changes; working state lives in other tables.
+-- Every column of claim, claim_line, claim_diagnosis, rule_set, decision, decision_line, access_event,
+-- access_statement, break_glass, break_glass_review, membership, consent_grant and consent_revocation is
+-- a field of an anchored statement. Nothing in them ever changes; working state lives in other tables.
 -- Dates and moments are text in the spelling in which they were stated: a month stays a month, and
 -- whatever somebody writes into a cell can still be read and reported.
 
@@ -213,16 +214,19 @@ create table membership (
 );
 create index membership_subject on membership (subject, since, id);
 alter table membership enable row level security, force row level security;
-create policy own on membership using (sees(organisation) or is_patient(subject));
+create policy own on membership using (sees(organisation) or is_caller(subject));
 -- A patient sees the member's claims, and what belongs to them.
 create policy patient on claim for select using (exists (
   select from membership m
   where m.organisation = claim.organisation and m.member_value = claim.member_value
-    and m.member_system is not distinct from claim.member_system and is_patient(m.subject)));
-create policy patient on decision for select
+    and m.member_system is not distinct from claim.member_system and is_caller(m.subject)));
+create policy part on decision for select
   using (exists (select from claim c where c.id = claim_id));
-create policy patient on anchored_statement for select
-  using (exists (select from claim c where c.id = anchored_statement.id));
+create policy part on match_alert for select
+  using (exists (select from claim c where c.id = claim_id));
+create policy part on anchored_statement for select
+  using (exists (select from claim c where c.id = anchored_statement.id)
+    or exists (select from decision d where d.id = anchored_statement.id));
 
 -- How often somebody tried codes in an hour.
 create table redemption_attempt (
@@ -232,7 +236,7 @@ create table redemption_attempt (
   primary key (subject, hour)
 );
 alter table redemption_attempt enable row level security, force row level security;
-create policy own on redemption_attempt using (sees_all() or is_patient(subject));
+create policy own on redemption_attempt using (sees_all() or is_caller(subject));
 
 -- What a patient allows or forbids (FHIR R4 Consent.provision). The organisation in recipient has it
 -- weighed when it asks for the member's claims.
@@ -259,11 +263,11 @@ create index consent_grant_member on consent_grant (recipient, organisation, mem
 create index consent_grant_patient on consent_grant (granted_by, granted_at, id);
 alter table consent_grant enable row level security, force row level security;
 create policy own on consent_grant for select
-  using (sees(organisation) or sees(recipient) or is_patient(granted_by));
+  using (sees(organisation) or sees(recipient) or is_caller(granted_by));
 create policy patient on consent_grant for insert
-  with check (sees_all() or is_patient(granted_by));
+  with check (sees_all() or is_caller(granted_by));
 create policy grant_of_patient on anchored_statement using (exists (
-  select from consent_grant g where g.id = anchored_statement.id and is_patient(g.granted_by)));
+  select from consent_grant g where g.id = anchored_statement.id and is_caller(g.granted_by)));
 
 create table consent_revocation (
   id           uuid primary key,
@@ -277,10 +281,10 @@ alter table consent_revocation enable row level security, force row level securi
 create policy own on consent_revocation for select
   using (sees_all() or exists (select from consent_grant g where g.id = grant_id));
 create policy patient on consent_revocation for insert
-  with check (sees_all() or is_patient(revoked_by));
+  with check (sees_all() or is_caller(revoked_by));
 create policy revocation_of_patient on anchored_statement using (exists (
   select from consent_revocation r
-  where r.id = anchored_statement.id and is_patient(r.revoked_by)));
+  where r.id = anchored_statement.id and is_caller(r.revoked_by)));
 
 -- What was decided when somebody asked for another insurer's claim.
 create table consent_decision (
@@ -298,3 +302,90 @@ alter table consent_decision enable row level security, force row level security
 create policy own on consent_decision using (sees(organisation));
 create policy patient on consent_decision for select
   using (exists (select from claim c where c.id = claim_id));
+
+-- Somebody was given something of one claim: one row for each claim shown. Written in the transaction
+-- of the read, and never changed. It names no patient: claim_id leads to one while the claim is there,
+-- and to nobody once it is erased.
+create table access_event (
+  id                 uuid primary key,
+  claim_id           uuid not null,    -- no reference: the event outlives the claim
+  organisation       text not null,    -- whose claim it is
+  actor              text not null,    -- subject of the token
+  actor_organisation text,
+  role               text not null,    -- that the right rests on
+  action             text not null check (action in ('read', 'search', 'disclose-receipt',
+                       'disclose-evidence', 'decide', 'break-glass')),
+  purpose            text not null,    -- code of HL7's PurposeOfUse
+  access_right       text not null check (access_right in ('own-organisation', 'self', 'grant',
+                       'break-glass')),
+  right_id           uuid,
+  accessed_at        text not null
+);
+-- Whoever may see the claim writes the event, and may see it.
+alter table access_event enable row level security, force row level security;
+create policy own on access_event
+  using (sees(organisation) or exists (select from claim c where c.id = claim_id));
+create index access_event_page on access_event (organisation, accessed_at, id);
+create index access_event_claim on access_event (claim_id, accessed_at, id);
+
+-- Which events are one statement, see AccessStatement.
+create table access_statement (
+  id           uuid primary key,
+  record       uuid    not null, -- shared by all statements of the organisation
+  organisation text    not null,
+  number       integer not null,
+  hour         text    not null, -- of its events, UTC
+  sealed_at    text    not null,
+  unique (organisation, number)
+);
+alter table access_statement enable row level security, force row level security;
+create policy own on access_statement using (sees(organisation));
+
+-- Where an event is. It waits under the service's seal until it is in a statement, which is once:
+-- whoever takes it is the only one to change its row from null.
+create table access_sealing (
+  id           uuid primary key references access_event,
+  statement_id uuid references access_statement,
+  seal         text              -- base64; null once a statement vouches for the event
+);
+alter table access_sealing enable row level security, force row level security;
+create policy own on access_sealing
+  using (sees_all() or exists (select from access_event e where e.id = access_sealing.id))
+  with check (true); -- comes with its event, which cannot be seen yet
+create index access_sealing_statement on access_sealing (statement_id)
+  where statement_id is not null;
+create index access_sealing_waiting on access_sealing (id) where statement_id is null;
+
+-- Anchored too. Somebody who oversees insurers gave themselves an hour's right to read one claim.
+-- Both tables are erased with the claim: explanations may name a person.
+create table break_glass (
+  id                 uuid primary key,
+  record             uuid not null, -- the claim's
+  claim_id           uuid not null references claim,
+  organisation       text not null, -- whose claim it is
+  actor              text not null, -- subject of the token
+  actor_organisation text,
+  reason             text not null, -- a code
+  explanation        text not null,
+  broken_at          text not null,
+  expires_at         text not null
+);
+alter table break_glass enable row level security, force row level security;
+create policy own on break_glass using (sees(organisation) or is_caller(actor));
+-- For how long, the service says; the database, that the glass was broken.
+create policy glass on claim for select using (exists (
+  select from break_glass g where g.claim_id = claim.id and is_caller(g.actor)));
+create index break_glass_claim on break_glass (claim_id, actor);
+create index break_glass_page on break_glass (organisation, broken_at, id);
+
+create table break_glass_review (
+  id             uuid primary key,
+  break_glass_id uuid not null unique references break_glass,
+  record         uuid not null, -- the claim's
+  organisation   text not null,
+  finding        text not null check (finding in ('justified', 'unjustified')),
+  reviewed_by    text not null,
+  reviewed_at    text not null
+);
+alter table break_glass_review enable row level security, force row level security;
+create policy own on break_glass_review using (sees(organisation));

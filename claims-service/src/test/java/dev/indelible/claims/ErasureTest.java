@@ -279,7 +279,7 @@ class ErasureTest {
     awaitRows("select statement_id from receipt where statement_id = '" + id + "'");
   }
 
-  private static void awaitRows(String query) throws InterruptedException {
+  static void awaitRows(String query) throws InterruptedException {
     for (int i = 0; Rows.strings(query).isEmpty(); i++) {
       assertTrue(i < 600, "never: " + query);
       Thread.sleep(50);

@@ -33,15 +33,21 @@ import org.junit.jupiter.api.Test;
 @ServiceUnderTest.Surroundings
 class EvidenceTest {
   @Inject @All List<AnchoredRecords> records;
+  @Inject TestTime time;
 
   @BeforeEach
   void aRowInEveryAnchoredTable() throws InterruptedException {
-    decide(claim());
+    String decided = claim();
+    decide(decided);
+    BreakGlassTest.breakAndReview(decided);
     aGrantAndItsRevocation();
     ErasureTest.hold(claim(), "litigation").then().statusCode(200);
     String erased = claim();
     ErasureTest.erase(erased).then().statusCode(202);
     ErasureTest.await(erased, "DESTROYED");
+    time.nextHour();
+    ErasureTest.awaitRows(
+        "select 1 where not exists (select from access_sealing where statement_id is null)");
   }
 
   private static void aGrantAndItsRevocation() {

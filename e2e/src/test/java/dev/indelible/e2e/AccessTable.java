@@ -26,6 +26,7 @@ record AccessTable(Map<String, Access> rows, Set<String> grave) {
     OWN,
     SHARED,
     ALL,
+    GLASS,
     NONE
   }
 

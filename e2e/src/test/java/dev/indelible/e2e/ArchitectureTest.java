@@ -31,7 +31,8 @@ class ArchitectureTest {
   /// regulators and the public read.
   private static final String ACROSS =
       "(AnchorRelay|RecordAudit|RuleSets|AdoptRules|HoldClaim|LinkMember|ProtocolsResource|ResultsResource"
-          + "|SubmissionResource|FindingsResource|PublicProtocolsResource|SharedClaimsResource)";
+          + "|SubmissionResource|FindingsResource|PublicProtocolsResource|SharedClaimsResource"
+          + "|MyAccessesResource|BreakGlassResource)";
 
   @ArchTest
   static final ArchRule featuresHaveNoCycles =

@@ -86,14 +86,14 @@ record Attempt(
     }
     boolean given =
         switch (target.owner()) {
-          case OWN -> scope != Scope.SHARED;
-          case OTHER -> scope != Scope.OWN;
+          case OWN -> scope != Scope.SHARED && scope != Scope.GLASS;
+          case OTHER -> scope != Scope.OWN && scope != Scope.GLASS;
           case NESTED -> false;
         };
     return switch (scope) {
       case null -> Expected.FORBIDDEN;
       case NONE -> Expected.SERVED;
-      case OWN, SHARED, ALL ->
+      case OWN, SHARED, GLASS, ALL ->
           operation.isList()
               ? given ? Expected.LISTED : Expected.UNLISTED
               : given ? Expected.SERVED : Expected.ABSENT;

@@ -11,6 +11,7 @@ enum Caller {
   FORGER("alder"),
   CLAIM_SUBMITTER("alder"),
   ADJUDICATOR("alder-adjudicator"),
+  PRIVACY_OFFICER("alder-privacy"),
   SPONSOR("sponsor"),
   REGULATOR("regulator"),
   AUDITOR("auditor"),

@@ -25,7 +25,12 @@ final class Intruder {
   /// @param place physical place, PostgreSQL's `ctid`
   /// @param content all columns as JSON
   /// @param key what the audit calls the row: its primary key
-  record Row(String table, String place, String content, String key) {}
+  record Row(String table, String place, String content, String key) {
+    /// What the row says beside its key.
+    String said() {
+      return content.replace(key, "");
+    }
+  }
 
   /// Columns of all tables, but those of the tables `except` and the columns in it, as in
   /// `table.column`.

@@ -31,7 +31,21 @@ record Records(Map<String, String> outer, Map<String, String> inner, Set<String>
             .get("/v1/protocols/{id}/findings", scenario.protocolId())
             .jsonPath()
             .getString("items[0].id");
+    String event =
+        api.as(scenario.cast().privacyOfficer(), api.claims())
+            .get("/v1/claims/{id}/accesses", scenario.decidedClaimId())
+            .jsonPath()
+            .getString("items[0].id");
+    String glass =
+        api.as(scenario.cast().privacyOfficer(), api.claims())
+            .get("/v1/break-glass?limit=200")
+            .jsonPath()
+            .getString("items.find { it.claim == '" + scenario.decidedClaimId() + "' }.id");
     Map<String, String> outer = new LinkedHashMap<>();
+    outer.put("/v1/me/accesses/{id}", "/v1/me/accesses/" + firstLook(api, scenario));
+    outer.put("/v1/accesses/{id}", "/v1/accesses/" + event);
+    outer.put("/fhir/AuditEvent/{id}", "/fhir/AuditEvent/" + event);
+    outer.put("/v1/break-glass/{id}", "/v1/break-glass/" + glass);
     outer.put("/v1/claims/{id}/erasure", "/v1/claims/" + scenario.erasedClaimId() + "/erasure");
     outer.put("/v1/me/claims/{id}", "/v1/me/claims/" + scenario.claimId());
     outer.put("/v1/me/grants/{id}", "/v1/me/grants/" + scenario.revokedGrantId());
@@ -50,6 +64,14 @@ record Records(Map<String, String> outer, Map<String, String> inner, Set<String>
             scenario.grantId(),
             scenario.decidedClaimId(),
             scenario.protocolId()));
+  }
+
+  /// The first event of the claim that is about the patient.
+  private static String firstLook(Api api, Scenario scenario) {
+    return api.as(scenario.cast().privacyOfficer(), api.claims())
+        .get("/v1/claims/{id}/accesses", scenario.claimId())
+        .jsonPath()
+        .getString("items[0].id");
   }
 
   /// These records, and below them what belongs to others.

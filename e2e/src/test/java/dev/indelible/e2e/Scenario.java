@@ -5,8 +5,9 @@ import io.restassured.path.json.JsonPath;
 import io.restassured.specification.RequestSpecification;
 
 /// A short life of the system in which every anchored table gets rows: claims by JSON and by FHIR,
-/// a patient who shares one of them, decisions, one that was held and then erased, a protocol, an
-/// amendment and results.
+/// a patient who reads one of them and shares it, decisions, one that was held and then erased,
+/// glass that was broken, enough looks at claims for a statement, a protocol, an amendment and
+/// results.
 record Scenario(
     Cast cast,
     String claimId,
@@ -17,6 +18,9 @@ record Scenario(
     String registryId,
     String protocolId,
     String resultsId) {
+
+  /// So many events are a statement at once (`AccessStatement.MOST`).
+  private static final int ENOUGH = 250;
 
   /// Who plays.
   ///
@@ -29,7 +33,11 @@ record Scenario(
       String sponsor,
       String member,
       String patient,
-      String recipient) {}
+      String recipient) {
+    String privacyOfficer() {
+      return insurer + "-privacy";
+    }
+  }
 
   static Scenario play(Api api) {
     return play(
@@ -53,6 +61,8 @@ record Scenario(
         .post("/v1/claims/{id}/decisions", decided)
         .then()
         .statusCode(201);
+    breakGlass(api, cast, decided);
+    look(api, cast, decided);
     String erased = erasedClaim(api, cast);
     fhirClaim(api);
     String nct = Samples.nct();
@@ -67,6 +77,27 @@ record Scenario(
             Samples.switchedResults(protocol.getString("versionId")));
     return new Scenario(
         cast, claim, grant, revoked, decided, erased, nct, id, results.getString("id"));
+  }
+
+  /// An auditor breaks the glass, and the insurer's officer reviews it.
+  private static void breakGlass(Api api, Cast cast, String claim) {
+    Api.anyone(api.claims())
+        .auth()
+        .oauth2(api.stack().tokens().fresh("auditor"))
+        .contentType(ContentType.JSON)
+        .body("{\"reason\":\"complaint\",\"explanation\":\"somebody complained\"}")
+        .post("/v1/claims/{id}/break-glass", claim)
+        .then()
+        .statusCode(201);
+    String glass = "items.find { it.claim == '" + claim + "' }.id";
+    RequestSpecification officer = api.as(cast.privacyOfficer(), api.claims());
+    String id = officer.get("/v1/break-glass?limit=200").jsonPath().getString(glass);
+    api.as(cast.privacyOfficer(), api.claims())
+        .contentType(ContentType.JSON)
+        .body("{\"finding\":\"justified\"}")
+        .post("/v1/break-glass/{id}/review", id)
+        .then()
+        .statusCode(201);
   }
 
   /// The insurer's code makes the patient its member.
@@ -97,6 +128,26 @@ record Scenario(
         .statusCode(201)
         .extract()
         .path("id");
+  }
+
+  /// Looks at the insurer's claims until there are enough events for a statement.
+  private static void look(Api api, Cast cast, String claim) {
+    for (int seen = 0; seen < ENOUGH; ) {
+      seen +=
+          api.as(cast.insurer(), api.claims())
+              .get("/v1/claims?limit=200")
+              .jsonPath()
+              .getList("items")
+              .size();
+    }
+    Api.await(
+        "a statement with the first look at " + claim,
+        () ->
+            !api.as(cast.privacyOfficer(), api.claims())
+                .get("/v1/claims/{id}/accesses?limit=1", claim)
+                .jsonPath()
+                .getString("items[0].anchor.status")
+                .equals("PENDING"));
   }
 
   /// A FHIR claim with diagnoses and more than one line.

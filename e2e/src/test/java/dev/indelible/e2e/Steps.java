@@ -25,6 +25,8 @@ final class Steps {
               around("claims", "dev.indelible.claims.submission.SubmitClaim", "submit"),
               around("claims", ANCHORING + "Anchor", "enqueue"),
               around("trials", "dev.indelible.trials.protocol.StoreVersion", "store"),
+              // The access history: events become a statement.
+              around("claims", "dev.indelible.claims.access.AccessStore", "seal", 1),
               // The relay: entry sent, receipt stored, outbox row deleted, receipt raised.
               around("claims", ANCHORING + "LedgerClient", "append"),
               around("claims", ANCHORING + "ReceiptStore", "insert"),

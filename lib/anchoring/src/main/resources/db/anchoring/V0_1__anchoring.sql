@@ -4,8 +4,8 @@ create function sees_all() returns boolean language sql stable parallel safe
   return current_setting('indelible.organisation', true) = '*';
 create function sees(organisation text) returns boolean language sql stable parallel safe
   return sees_all() or organisation = current_setting('indelible.organisation', true);
--- Whether it is the subject of a caller who acts for no organisation.
-create function is_patient(subject text) returns boolean language sql stable parallel safe
+-- Whether it is the subject of the caller's token.
+create function is_caller(subject text) returns boolean language sql stable parallel safe
   return subject = current_setting('indelible.subject', true);
 
 -- What was anchored, and what a single statement needs to be opened. The seed is erasable: without

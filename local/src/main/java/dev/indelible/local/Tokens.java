@@ -169,7 +169,7 @@ public final class Tokens {
   private static LocalException refused(JsonObject json) {
     return new LocalException(
         "Keycloak refused: " + json.findString("error_description").orElse("no reason given"),
-        "users: alder birch alder-adjudicator birch-adjudicator sponsor dogwood regulator auditor ana"
-            + " operator");
+        "users: alder birch alder-adjudicator birch-adjudicator alder-privacy birch-privacy sponsor"
+            + " dogwood regulator auditor ana operator");
   }
 }

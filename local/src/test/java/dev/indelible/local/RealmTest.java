@@ -47,6 +47,8 @@ class RealmTest {
     "birch, birch, claim-submitter",
     "alder-adjudicator, alder, adjudicator",
     "birch-adjudicator, birch, adjudicator",
+    "alder-privacy, alder, privacy-officer",
+    "birch-privacy, birch, privacy-officer",
     "sponsor, cardia, sponsor",
     "dogwood, dogwood, sponsor",
     "regulator, agency, regulator",

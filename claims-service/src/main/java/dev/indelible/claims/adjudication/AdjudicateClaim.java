@@ -5,12 +5,12 @@ import dev.indelible.anchoring.AnchorRequest;
 import dev.indelible.anchoring.AnchorStatus;
 import dev.indelible.anchoring.Anchors;
 import dev.indelible.claims.ClaimProblem;
+import dev.indelible.claims.Moment;
+import dev.indelible.claims.access.Access;
 import dev.indelible.claims.adjudication.DecisionRow.Circumstances;
 import dev.indelible.claims.matching.MatchAlerts;
 import dev.indelible.claims.submission.Claims;
 import dev.indelible.claims.submission.FiledClaim;
-import dev.indelible.claims.submission.Moment;
-import dev.indelible.kit.identity.Caller;
 import dev.indelible.kit.problem.Rejection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -56,9 +56,9 @@ public class AdjudicateClaim {
   /// @throws Rejection when the request contradicts the claim's state, or overrides an alert in the
   ///   name of somebody who has not shown a passkey a moment ago
   @Transactional
-  public DecisionView decide(UUID claimId, Supplier<DecisionRequest> asked, Caller caller) {
+  public DecisionView decide(UUID claimId, Supplier<DecisionRequest> asked, Access access) {
     // Locked, so that two adjudicators decide one after the other and the second sees the first.
-    FiledClaim claim = claims.lock(claimId, caller.requireOrganisation());
+    FiledClaim claim = claims.lock(claimId, access);
     DecisionRequest request = asked.get();
     if (anchors.state(claimId).status() == AnchorStatus.REFUSED) {
       throw Rejection.of(ClaimProblem.CLAIM_REFUSED, "Its duplicate was there before.");
@@ -67,7 +67,7 @@ public class AdjudicateClaim {
     boolean held = alerts.count(claimId) > 0;
     boolean overrides = held && request.outcome() != null && request.overridesAlert();
     if (overrides) {
-      caller.requireFreshAuthentication(clock.instant());
+      access.caller().requireFreshAuthentication(clock.instant());
     }
     Decision decision =
         request.outcome() == null
@@ -76,7 +76,7 @@ public class AdjudicateClaim {
     Circumstances circumstances =
         new Circumstances(
             latest.map(row -> row.number).orElse(0) + 1,
-            caller.subject(),
+            access.caller().subject(),
             Moment.text(clock.instant()),
             ruleSet.sha256(),
             overrides);

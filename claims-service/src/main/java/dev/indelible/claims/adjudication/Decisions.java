@@ -2,6 +2,7 @@ package dev.indelible.claims.adjudication;
 
 import dev.indelible.anchoring.Anchors;
 import dev.indelible.anchoring.TracedStatement;
+import dev.indelible.claims.submission.FiledClaim;
 import dev.indelible.kit.problem.Rejection;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.quarkus.panache.common.Page;
@@ -29,19 +30,19 @@ public class Decisions {
     this.anchors = anchors;
   }
 
-  /// The decisions on a claim, first to last.
-  public List<DecisionView> list(UUID claim) {
-    return rows.find("claimId = ?1 order by number", claim).stream().map(this::view).toList();
+  /// The decisions on a claim that was handed out, first to last.
+  public List<DecisionView> list(FiledClaim claim) {
+    return rows.find("claimId = ?1 order by number", claim.id()).stream().map(this::view).toList();
   }
 
   /// The latest decision's outcome.
-  public Optional<String> outcome(UUID claim) {
-    return latest(claim).map(row -> row.outcome);
+  public Optional<String> outcome(FiledClaim claim) {
+    return latest(claim.id()).map(row -> row.outcome);
   }
 
-  /// The statement of one decision on a claim, as the live rows make it.
-  public TracedStatement statement(UUID claim, UUID decision) {
-    return rows.find("id = ?1 and claimId = ?2", decision, claim)
+  /// The statement of one decision on a claim that was handed out, as the live rows make it.
+  public TracedStatement statement(FiledClaim claim, UUID decision) {
+    return rows.find("id = ?1 and claimId = ?2", decision, claim.id())
         .firstResultOptional()
         .map(AdjudicationStatement::of)
         .orElseThrow(Rejection::notFound);

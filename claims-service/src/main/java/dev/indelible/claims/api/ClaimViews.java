@@ -38,6 +38,6 @@ class ClaimViews {
     if (anchor.status() == AnchorStatus.REFUSED) {
       return "refused";
     }
-    return decisions.outcome(claim.id()).orElse(matches > 0 ? "held" : "submitted");
+    return decisions.outcome(claim).orElse(matches > 0 ? "held" : "submitted");
   }
 }

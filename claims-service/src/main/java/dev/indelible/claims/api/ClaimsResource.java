@@ -4,9 +4,10 @@ import dev.indelible.anchoring.Anchors;
 import dev.indelible.anchoring.Receipt;
 import dev.indelible.claims.ClaimProblem;
 import dev.indelible.claims.ClaimSubmission;
+import dev.indelible.claims.Cursor;
+import dev.indelible.claims.access.Action;
 import dev.indelible.claims.submission.ClaimRules;
 import dev.indelible.claims.submission.Claims;
-import dev.indelible.claims.submission.Cursor;
 import dev.indelible.claims.submission.Format;
 import dev.indelible.claims.submission.IdempotencyKey;
 import dev.indelible.claims.submission.Intake;
@@ -43,6 +44,7 @@ public class ClaimsResource {
   private static final String ROUTE = "/v1/claims";
 
   @Inject CurrentCaller caller;
+  @Inject CurrentAccess access;
   @Inject StrictJson json;
   @Inject SubmitClaim submitClaim;
   @Inject Claims claims;
@@ -69,46 +71,50 @@ public class ClaimsResource {
       @QueryParam("cursor") @Nullable String cursor,
       @QueryParam("limit") @DefaultValue("50") int limit) {
     int size = PageOf.limit(limit);
-    var found = claims.list(organisation(), Cursor.parse(cursor), size);
+    var found = claims.list(access.to(Action.SEARCH), Cursor.parse(cursor), size);
     return PageOf.of(found, size, c -> new Cursor(c.submittedAt(), c.id()), views::of);
   }
 
   /// One claim.
   @GET
   @Path("/{id}")
+  @RolesAllowed({Roles.CLAIM_SUBMITTER, Roles.ADJUDICATOR, Roles.AUDITOR})
   @Transactional
   public ClaimView get(UUID id) {
-    return views.of(claims.get(id, organisation()));
+    return views.of(claims.get(id, access.to(Action.READ)));
   }
 
   /// The proof that the claim's entry is in the log.
   @GET
   @Path("/{id}/receipt")
+  @RolesAllowed({Roles.CLAIM_SUBMITTER, Roles.ADJUDICATOR, Roles.AUDITOR})
   @Transactional
   public Receipt receipt(UUID id) {
-    return anchors.receipt(claims.get(id, organisation()).id()).orElseThrow(this::notYet);
+    return anchors.receipt(seen(id)).orElseThrow(this::notYet);
   }
 
   /// The same as text (C2SP tlog-proof).
   @GET
   @Path("/{id}/receipt")
+  @RolesAllowed({Roles.CLAIM_SUBMITTER, Roles.ADJUDICATOR, Roles.AUDITOR})
   @Produces(MediaType.TEXT_PLAIN)
   @Transactional
   public String tlogProof(UUID id) {
-    return anchors.tlogProof(claims.get(id, organisation()).id()).orElseThrow(this::notYet);
+    return anchors.tlogProof(seen(id)).orElseThrow(this::notYet);
   }
 
   /// The document that a verifier checks against the receipt, with every field shown.
   @GET
   @Path("/{id}/disclosure")
+  @RolesAllowed({Roles.CLAIM_SUBMITTER, Roles.ADJUDICATOR, Roles.AUDITOR})
   @Transactional
   public String disclosure(UUID id) {
-    var live = claims.statement(id, organisation());
+    var live = claims.statement(id, access.to(Action.DISCLOSE_EVIDENCE));
     return CanonicalJson.text(anchors.disclosure(id, live, pointer -> true).toJson());
   }
 
-  private String organisation() {
-    return caller.get().requireOrganisation();
+  private UUID seen(UUID id) {
+    return claims.get(id, access.to(Action.DISCLOSE_RECEIPT)).id();
   }
 
   private Rejection notYet() {

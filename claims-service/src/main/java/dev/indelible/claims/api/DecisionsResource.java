@@ -4,12 +4,12 @@ import dev.indelible.anchoring.Anchors;
 import dev.indelible.anchoring.Receipt;
 import dev.indelible.anchoring.TracedStatement;
 import dev.indelible.claims.ClaimProblem;
+import dev.indelible.claims.access.Action;
 import dev.indelible.claims.adjudication.AdjudicateClaim;
 import dev.indelible.claims.adjudication.DecisionRequest;
 import dev.indelible.claims.adjudication.DecisionView;
 import dev.indelible.claims.adjudication.Decisions;
 import dev.indelible.claims.submission.Claims;
-import dev.indelible.kit.identity.CurrentCaller;
 import dev.indelible.kit.identity.Roles;
 import dev.indelible.kit.json.StrictJson;
 import dev.indelible.kit.problem.Rejection;
@@ -35,7 +35,7 @@ import java.util.UUID;
 @RolesAllowed({Roles.CLAIM_SUBMITTER, Roles.ADJUDICATOR})
 @RunOnVirtualThread
 public class DecisionsResource {
-  @Inject CurrentCaller caller;
+  @Inject CurrentAccess access;
   @Inject StrictJson json;
   @Inject AdjudicateClaim adjudicateClaim;
   @Inject Claims claims;
@@ -48,23 +48,26 @@ public class DecisionsResource {
   @RolesAllowed(Roles.ADJUDICATOR)
   public Response decide(UUID id, byte[] body) {
     DecisionView decision =
-        adjudicateClaim.decide(id, () -> json.read(body, DecisionRequest.class), caller.get());
+        adjudicateClaim.decide(
+            id, () -> json.read(body, DecisionRequest.class), access.to(Action.DECIDE));
     return Response.created(URI.create("/v1/claims/" + id + "/decisions")).entity(decision).build();
   }
 
   /// The decisions, first to last.
   @GET
+  @RolesAllowed({Roles.CLAIM_SUBMITTER, Roles.ADJUDICATOR, Roles.AUDITOR})
   @Transactional
   public List<DecisionView> list(UUID id) {
-    return decisions.list(claims.get(id, caller.get().requireOrganisation()).id());
+    return decisions.list(claims.get(id, access.to(Action.READ)));
   }
 
   /// The proof that a decision's entry is in the log.
   @GET
   @Path("/{decision}/receipt")
+  @RolesAllowed({Roles.CLAIM_SUBMITTER, Roles.ADJUDICATOR, Roles.AUDITOR})
   @Transactional
   public Receipt receipt(UUID id, UUID decision) {
-    var ignored = statement(id, decision);
+    var ignored = statement(id, decision, Action.DISCLOSE_RECEIPT);
     return anchors
         .receipt(decision)
         .orElseThrow(
@@ -74,14 +77,14 @@ public class DecisionsResource {
   /// The document that a verifier checks against the receipt, with every field shown.
   @GET
   @Path("/{decision}/disclosure")
+  @RolesAllowed({Roles.CLAIM_SUBMITTER, Roles.ADJUDICATOR, Roles.AUDITOR})
   @Transactional
   public String disclosure(UUID id, UUID decision) {
-    var document = anchors.disclosure(decision, statement(id, decision), pointer -> true);
-    return CanonicalJson.text(document.toJson());
+    TracedStatement live = statement(id, decision, Action.DISCLOSE_EVIDENCE);
+    return CanonicalJson.text(anchors.disclosure(decision, live, pointer -> true).toJson());
   }
 
-  private TracedStatement statement(UUID claim, UUID decision) {
-    return decisions.statement(
-        claims.get(claim, caller.get().requireOrganisation()).id(), decision);
+  private TracedStatement statement(UUID claim, UUID decision, Action action) {
+    return decisions.statement(claims.get(claim, access.to(action)), decision);
   }
 }

@@ -1,10 +1,10 @@
 package dev.indelible.claims.api;
 
+import dev.indelible.claims.Moment;
 import dev.indelible.claims.consent.ConsentRuleSet;
 import dev.indelible.claims.consent.GrantAccess;
 import dev.indelible.claims.fhir.FhirAnswers;
 import dev.indelible.claims.fhir.FhirConsent;
-import dev.indelible.claims.submission.Moment;
 import dev.indelible.kit.identity.CurrentCaller;
 import dev.indelible.kit.identity.Roles;
 import io.smallrye.common.annotation.RunOnVirtualThread;

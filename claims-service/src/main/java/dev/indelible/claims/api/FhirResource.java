@@ -1,5 +1,6 @@
 package dev.indelible.claims.api;
 
+import dev.indelible.claims.access.Action;
 import dev.indelible.claims.fhir.FhirAnswers;
 import dev.indelible.claims.fhir.FhirClaim;
 import dev.indelible.claims.fhir.FhirClaimReader;
@@ -43,6 +44,7 @@ public class FhirResource {
   private static final SystemScope READ = new SystemScope("Claim", 'r');
 
   @Inject CurrentCaller caller;
+  @Inject CurrentAccess access;
   @Inject SubmitClaim submitClaim;
   @Inject Claims claims;
 
@@ -72,7 +74,7 @@ public class FhirResource {
     Caller submitter = caller.get().require(CREATE);
     FhirClaim claim = FhirClaimReader.readSubmitted(body);
     Submitted submitted = submit(submitter, claim, "/fhir/Claim/$submit", body, idempotencyKey);
-    FiledClaim filed = claims.get(submitted.id(), submitter.requireOrganisation());
+    FiledClaim filed = claims.get(submitted.id(), access.to(Action.READ));
     String id = submitted.id().toString();
     String response =
         FhirAnswers.queued(id, filed.submittedAt(), filed.organisation(), filed.content());
@@ -91,9 +93,11 @@ public class FhirResource {
   /// Reads a Claim.
   @GET
   @Path("/Claim/{id:[0-9a-f-]{36}}")
+  @RolesAllowed({Roles.CLAIM_SUBMITTER, Roles.ADJUDICATOR, Roles.AUDITOR})
   @Transactional
   public String read(UUID id) {
-    FiledClaim claim = claims.get(id, caller.get().require(READ).requireOrganisation());
+    var ignored = caller.get().require(READ);
+    FiledClaim claim = claims.get(id, access.to(Action.READ));
     return FhirAnswers.claim(claim.id().toString(), claim.content());
   }
 

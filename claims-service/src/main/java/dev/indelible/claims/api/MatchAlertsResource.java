@@ -1,9 +1,9 @@
 package dev.indelible.claims.api;
 
+import dev.indelible.claims.Cursor;
+import dev.indelible.claims.access.Action;
 import dev.indelible.claims.matching.MatchAlert;
 import dev.indelible.claims.matching.MatchAlerts;
-import dev.indelible.claims.submission.Cursor;
-import dev.indelible.kit.identity.CurrentCaller;
 import dev.indelible.kit.identity.Roles;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed({Roles.CLAIM_SUBMITTER, Roles.ADJUDICATOR})
 @RunOnVirtualThread
 public class MatchAlertsResource {
-  @Inject CurrentCaller caller;
+  @Inject CurrentAccess access;
   @Inject MatchAlerts alerts;
 
   /// The alerts in the order in which they were raised.
@@ -34,7 +34,7 @@ public class MatchAlertsResource {
       @QueryParam("cursor") @Nullable String cursor,
       @QueryParam("limit") @DefaultValue("50") int limit) {
     int size = PageOf.limit(limit);
-    var found = alerts.list(caller.get().requireOrganisation(), Cursor.parse(cursor), size);
+    var found = alerts.list(access.to(Action.SEARCH), Cursor.parse(cursor), size);
     return PageOf.of(found, size, a -> new Cursor(a.foundAt(), a.id()), UnaryOperator.identity());
   }
 }

@@ -1,9 +1,9 @@
 package dev.indelible.claims.api;
 
+import dev.indelible.claims.Cursor;
+import dev.indelible.claims.access.Action;
 import dev.indelible.claims.consent.ConsentDecisions;
 import dev.indelible.claims.member.MemberClaims;
-import dev.indelible.claims.submission.Cursor;
-import dev.indelible.kit.identity.CurrentCaller;
 import dev.indelible.kit.identity.Roles;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed(Roles.PATIENT)
 @RunOnVirtualThread
 public class MyClaimsResource {
-  @Inject CurrentCaller caller;
+  @Inject CurrentAccess access;
   @Inject MemberClaims claims;
   @Inject ClaimViews views;
   @Inject ConsentDecisions decisions;
@@ -37,7 +37,7 @@ public class MyClaimsResource {
       @QueryParam("cursor") @Nullable String cursor,
       @QueryParam("limit") @DefaultValue("50") int limit) {
     int size = PageOf.limit(limit);
-    var found = claims.list(caller.get().subject(), Cursor.parse(cursor), size);
+    var found = claims.list(access.to(Action.SEARCH), Cursor.parse(cursor), size);
     return PageOf.of(found, size, c -> new Cursor(c.submittedAt(), c.id()), views::forMember);
   }
 
@@ -46,7 +46,7 @@ public class MyClaimsResource {
   @Path("/{id}")
   @Transactional
   public MemberClaimView get(UUID id) {
-    return views.forMember(claims.get(id, caller.get().subject()));
+    return views.forMember(claims.get(id, access.to(Action.READ)));
   }
 
   /// Who asked for the claim beside its insurer, and what was decided.
@@ -58,7 +58,7 @@ public class MyClaimsResource {
       @QueryParam("cursor") @Nullable String cursor,
       @QueryParam("limit") @DefaultValue("50") int limit) {
     int size = PageOf.limit(limit);
-    UUID claim = claims.get(id, caller.get().subject()).id();
+    UUID claim = claims.get(id, access.to(Action.READ)).id();
     var found = decisions.list(claim, Cursor.parse(cursor), size);
     return PageOf.of(found, size, d -> new Cursor(d.decidedAt(), d.id()), UnaryOperator.identity());
   }

@@ -1,7 +1,7 @@
 package dev.indelible.claims.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.indelible.claims.submission.Cursor;
+import dev.indelible.claims.Cursor;
 import dev.indelible.kit.problem.CommonProblem;
 import dev.indelible.kit.problem.Rejection;
 import dev.indelible.kit.problem.Violation;

@@ -1,10 +1,10 @@
 package dev.indelible.claims.api;
 
 import dev.indelible.anchoring.scope.AcrossOrganisations;
+import dev.indelible.claims.Cursor;
+import dev.indelible.claims.access.Action;
 import dev.indelible.claims.consent.ConsentRuleSet;
 import dev.indelible.claims.consent.SharedClaims;
-import dev.indelible.claims.submission.Cursor;
-import dev.indelible.kit.identity.CurrentCaller;
 import dev.indelible.kit.identity.Roles;
 import dev.indelible.kit.problem.Rejection;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 @AcrossOrganisations(Roles.ADJUDICATOR)
 @RunOnVirtualThread
 public class SharedClaimsResource {
-  @Inject CurrentCaller caller;
+  @Inject CurrentAccess access;
   @Inject ConsentRuleSet ruleSet;
   @Inject SharedClaims claims;
   @Inject ClaimViews views;
@@ -44,7 +44,8 @@ public class SharedClaimsResource {
       @QueryParam("limit") @DefaultValue("50") int limit) {
     int size = PageOf.limit(limit);
     var found =
-        claims.list(ruleSet.purpose(purposeOfUse), caller.get(), Cursor.parse(cursor), size);
+        claims.list(
+            ruleSet.purpose(purposeOfUse), access.to(Action.SEARCH), Cursor.parse(cursor), size);
     return PageOf.of(found, size, c -> new Cursor(c.submittedAt(), c.id()), views::forMember);
   }
 
@@ -54,7 +55,7 @@ public class SharedClaimsResource {
   public MemberClaimView get(
       UUID id, @HeaderParam(ConsentRuleSet.PURPOSE_OF_USE) @Nullable String purposeOfUse) {
     return claims
-        .get(id, ruleSet.purpose(purposeOfUse), caller.get(), views::forMember)
+        .get(id, ruleSet.purpose(purposeOfUse), access.to(Action.READ), views::forMember)
         .orElseThrow(Rejection::notFound);
   }
 }

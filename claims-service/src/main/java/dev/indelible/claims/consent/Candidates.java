@@ -1,7 +1,7 @@
 package dev.indelible.claims.consent;
 
+import dev.indelible.claims.Cursor;
 import dev.indelible.claims.submission.Claims;
-import dev.indelible.claims.submission.Cursor;
 import dev.indelible.claims.submission.FiledClaim;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

@@ -1,6 +1,6 @@
 package dev.indelible.claims.consent;
 
-import dev.indelible.claims.submission.Cursor;
+import dev.indelible.claims.Cursor;
 import dev.indelible.consent.ConsentRules;
 import dev.indelible.consent.DecisionDocument;
 import dev.indelible.consent.Inputs;

@@ -1,7 +1,7 @@
 package dev.indelible.claims.consent;
 
+import dev.indelible.claims.Cursor;
 import dev.indelible.claims.Member;
-import dev.indelible.claims.submission.Cursor;
 import dev.indelible.consent.Provision;
 import dev.indelible.kit.problem.Rejection;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;

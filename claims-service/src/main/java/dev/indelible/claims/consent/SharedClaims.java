@@ -1,10 +1,13 @@
 package dev.indelible.claims.consent;
 
+import dev.indelible.claims.Cursor;
 import dev.indelible.claims.Member;
+import dev.indelible.claims.Moment;
+import dev.indelible.claims.access.Access;
+import dev.indelible.claims.access.AccessHistory;
+import dev.indelible.claims.access.Right;
 import dev.indelible.claims.submission.Claims;
-import dev.indelible.claims.submission.Cursor;
 import dev.indelible.claims.submission.FiledClaim;
-import dev.indelible.claims.submission.Moment;
 import dev.indelible.consent.Decision;
 import dev.indelible.consent.DecisionDocument;
 import dev.indelible.consent.Inputs;
@@ -12,7 +15,6 @@ import dev.indelible.consent.Provision;
 import dev.indelible.consent.Request;
 import dev.indelible.consent.Subject;
 import dev.indelible.consent.UtcMoment;
-import dev.indelible.kit.identity.Caller;
 import dev.indelible.kit.identity.Roles;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -33,6 +35,7 @@ public class SharedClaims {
   private final Grants grants;
   private final ConsentDecisions decisions;
   private final ConsentRuleSet ruleSet;
+  private final AccessHistory history;
   private final Clock clock;
 
   @Inject
@@ -42,45 +45,59 @@ public class SharedClaims {
       Grants grants,
       ConsentDecisions decisions,
       ConsentRuleSet ruleSet,
+      AccessHistory history,
       Clock clock) {
     this.claims = claims;
     this.candidates = candidates;
     this.grants = grants;
     this.decisions = decisions;
     this.ruleSet = ruleSet;
+    this.history = history;
     this.clock = clock;
   }
 
-  /// A claim of another insurer. Whatever is decided about one that exists is stored, and stays
-  /// stored when the answer is that there is nothing.
+  /// A claim of another insurer, recorded as seen. Whatever is decided about one that exists is
+  /// stored, and stays stored when the answer is that there is nothing.
   ///
   /// @param purpose code of HL7 v3 PurposeOfUse
   /// @param view what becomes of the claim, in the same transaction
   /// @return nothing when there is none and when it is not shared
   @Transactional
-  public <T> Optional<T> get(UUID id, String purpose, Caller caller, Function<FiledClaim, T> view) {
-    String organisation = caller.requireOrganisation();
+  public <T> Optional<T> get(UUID id, String purpose, Access access, Function<FiledClaim, T> view) {
+    String organisation = access.caller().requireOrganisation();
     return claims
         .find(id)
         .filter(claim -> !claim.organisation().equals(organisation))
-        .filter(claim -> decide(claim, purpose, organisation).isPermit())
+        .filter(claim -> isShared(claim, purpose, access))
         .map(view);
   }
 
+  /// Whether the claim may be handed out; that it is, is recorded then.
+  private boolean isShared(FiledClaim claim, String purpose, Access access) {
+    String organisation = access.caller().requireOrganisation();
+    if (decide(claim, purpose, organisation) instanceof Decision.Permit permit) {
+      UUID grant = UUID.fromString(permit.provisions().getFirst());
+      Right right = new Right(Right.Kind.GRANT, Roles.ADJUDICATOR, grant);
+      history.record(access, right, claim.organisation(), List.of(claim.id()));
+      return true;
+    }
+    return false;
+  }
+
   /// Claims that are shared with the caller's organisation, in the order of submission after a
-  /// place. Whatever is decided on the way is stored.
+  /// place; each is recorded as seen. Whatever is decided on the way is stored.
   ///
   /// @param purpose code of HL7 v3 PurposeOfUse
   @Transactional
-  public List<FiledClaim> list(String purpose, Caller caller, Cursor after, int limit) {
-    String organisation = caller.requireOrganisation();
+  public List<FiledClaim> list(String purpose, Access access, Cursor after, int limit) {
+    String organisation = access.caller().requireOrganisation();
     List<FiledClaim> shared = new ArrayList<>();
     Cursor place = after;
     while (true) {
       List<FiledClaim> page =
           candidates.list(organisation, purpose, Moment.text(clock.instant()), place);
       for (FiledClaim claim : page) {
-        if (decide(claim, purpose, organisation).isPermit()) {
+        if (isShared(claim, purpose, access)) {
           shared.add(claim);
         }
         if (shared.size() == limit) {

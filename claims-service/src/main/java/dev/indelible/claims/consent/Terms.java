@@ -1,7 +1,7 @@
 package dev.indelible.claims.consent;
 
+import dev.indelible.claims.Moment;
 import dev.indelible.claims.submission.ElementChecks;
-import dev.indelible.claims.submission.Moment;
 import dev.indelible.kit.problem.Rejection;
 import java.time.DateTimeException;
 import java.time.Instant;

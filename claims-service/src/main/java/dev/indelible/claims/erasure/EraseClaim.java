@@ -6,7 +6,6 @@ import dev.indelible.anchoring.erasure.Erasures.Progress;
 import dev.indelible.anchoring.erasure.RecordKey;
 import dev.indelible.anchoring.erasure.Tombstone;
 import dev.indelible.claims.submission.Claims;
-import dev.indelible.claims.submission.FiledClaim;
 import dev.indelible.kit.identity.Caller;
 import dev.indelible.kit.problem.Rejection;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -40,8 +39,8 @@ public class EraseClaim {
       Code ignored = basis.get(); // What cannot be read is refused the second time too.
       return new Erasures.Accepted(earlier.get().state());
     }
-    FiledClaim claim = claims.get(id, organisation);
-    return erasures.request(key(claim), basis.get(), caller.subject());
+    RecordKey key = claims.key(id, organisation);
+    return erasures.request(key, basis.get(), caller.subject());
   }
 
   /// How far it has come.
@@ -58,9 +57,5 @@ public class EraseClaim {
   @Transactional
   public Tombstone tombstone(UUID id, Caller caller) {
     return erasures.tombstone(id, caller.requireOrganisation()).orElseThrow(Rejection::notFound);
-  }
-
-  static RecordKey key(FiledClaim claim) {
-    return new RecordKey(claim.record(), claim.id(), claim.organisation());
   }
 }

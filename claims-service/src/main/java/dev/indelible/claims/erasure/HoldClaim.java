@@ -39,6 +39,6 @@ public class HoldClaim {
   }
 
   private RecordKey key(UUID id) {
-    return claims.find(id).map(EraseClaim::key).orElseThrow(Rejection::notFound);
+    return claims.key(id).orElseThrow(Rejection::notFound);
   }
 }

@@ -139,6 +139,7 @@ public final class FhirAnswers {
     resource.addOperation().setName("submit").setDefinition(SUBMIT);
     resource.setProfileElement(new CanonicalType("http://hl7.org/fhir/StructureDefinition/Claim"));
     rest.addResource().setType("Consent").addInteraction().setCode(TypeRestfulInteraction.READ);
+    rest.addResource().setType("AuditEvent").addInteraction().setCode(TypeRestfulInteraction.READ);
     return encode(statement);
   }
 

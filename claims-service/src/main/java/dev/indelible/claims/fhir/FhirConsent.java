@@ -1,8 +1,8 @@
 package dev.indelible.claims.fhir;
 
 import dev.indelible.claims.Member;
+import dev.indelible.claims.Moment;
 import dev.indelible.claims.consent.Grant;
-import dev.indelible.claims.submission.Moment;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.hl7.fhir.r4.model.CodeableConcept;

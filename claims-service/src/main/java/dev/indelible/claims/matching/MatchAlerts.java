@@ -1,8 +1,13 @@
 package dev.indelible.claims.matching;
 
+import dev.indelible.claims.Cursor;
+import dev.indelible.claims.access.Access;
+import dev.indelible.claims.access.AccessHistory;
+import dev.indelible.claims.access.Right;
+import dev.indelible.claims.access.Rights;
 import dev.indelible.claims.duplicate.BilledService;
-import dev.indelible.claims.submission.Cursor;
 import dev.indelible.claims.submission.FiledClaim;
+import dev.indelible.kit.problem.Rejection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -17,10 +22,14 @@ public class MatchAlerts {
   static final String POSSIBLE_DUPLICATE = "possible-duplicate";
 
   private final EntityManager database;
+  private final Rights rights;
+  private final AccessHistory history;
 
   @Inject
-  MatchAlerts(EntityManager database) {
+  MatchAlerts(EntityManager database, Rights rights, AccessHistory history) {
     this.database = database;
+    this.rights = rights;
+    this.history = history;
   }
 
   /// Stores one side of an alert. Storing it again changes nothing: the relay may report an entry
@@ -48,8 +57,20 @@ public class MatchAlerts {
             .executeUpdate();
   }
 
-  /// The organisation's alerts after a place in the order in which they were raised.
-  public List<MatchAlert> list(String organisation, Cursor after, int limit) {
+  /// The alerts of the caller's organisation after a place in the order in which they were raised.
+  /// Each tells of its own side's claim, which is recorded as seen.
+  ///
+  /// @throws Rejection (404) when the caller has no right to them
+  public List<MatchAlert> list(Access access, Cursor after, int limit) {
+    String organisation = access.caller().requireOrganisation();
+    List<MatchAlert> found = list(organisation, after, limit);
+    Right right = rights.ownOrganisation(access.caller()).orElseThrow(Rejection::notFound);
+    List<UUID> claims = found.stream().map(MatchAlert::claim).distinct().toList();
+    history.record(access, right, organisation, claims);
+    return found;
+  }
+
+  private List<MatchAlert> list(String organisation, Cursor after, int limit) {
     List<Tuple> rows =
         database
             .createNativeQuery(

@@ -2,10 +2,10 @@ package dev.indelible.claims.matching;
 
 import dev.indelible.anchoring.AnchorMatched;
 import dev.indelible.anchoring.Match;
+import dev.indelible.claims.Moment;
 import dev.indelible.claims.duplicate.BilledService;
 import dev.indelible.claims.submission.Claims;
 import dev.indelible.claims.submission.FiledClaim;
-import dev.indelible.claims.submission.Moment;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;

@@ -1,7 +1,7 @@
 package dev.indelible.claims.member;
 
 import dev.indelible.claims.Member;
-import dev.indelible.claims.submission.Moment;
+import dev.indelible.claims.Moment;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;

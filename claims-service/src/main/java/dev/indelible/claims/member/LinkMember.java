@@ -5,7 +5,7 @@ import dev.indelible.anchoring.AnchorRequest;
 import dev.indelible.anchoring.scope.AcrossOrganisations;
 import dev.indelible.claims.ClaimProblem;
 import dev.indelible.claims.Member;
-import dev.indelible.claims.submission.Moment;
+import dev.indelible.claims.Moment;
 import dev.indelible.kit.identity.Caller;
 import dev.indelible.kit.identity.Roles;
 import dev.indelible.kit.problem.Rejection;

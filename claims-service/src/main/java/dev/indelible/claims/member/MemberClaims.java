@@ -1,8 +1,12 @@
 package dev.indelible.claims.member;
 
+import dev.indelible.claims.Cursor;
+import dev.indelible.claims.access.Access;
+import dev.indelible.claims.access.AccessHistory;
+import dev.indelible.claims.access.Right;
 import dev.indelible.claims.submission.Claims;
-import dev.indelible.claims.submission.Cursor;
 import dev.indelible.claims.submission.FiledClaim;
+import dev.indelible.kit.identity.Roles;
 import dev.indelible.kit.problem.Rejection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -17,32 +21,48 @@ public class MemberClaims {
   private final EntityManager database;
   private final Memberships memberships;
   private final Claims claims;
+  private final AccessHistory history;
 
   @Inject
-  MemberClaims(EntityManager database, Memberships memberships, Claims claims) {
+  MemberClaims(
+      EntityManager database, Memberships memberships, Claims claims, AccessHistory history) {
     this.database = database;
     this.memberships = memberships;
     this.claims = claims;
+    this.history = history;
   }
 
-  /// One of the patient's claims.
+  /// One of the patient's claims, recorded as seen.
   ///
   /// @throws Rejection (404) when there is none, when it is another's, and when it was erased: it
   ///   is not known then whose it was
-  public FiledClaim get(UUID id, String subject) {
-    return claims
-        .find(id)
-        .filter(claim -> isMember(claim, subject))
-        .orElseThrow(Rejection::notFound);
+  public FiledClaim get(UUID id, Access access) {
+    FiledClaim claim = claims.find(id).orElseThrow(Rejection::notFound);
+    record(claim, access, memberships.of(access.caller().subject()));
+    return claim;
   }
 
-  private boolean isMember(FiledClaim claim, String subject) {
-    return memberships.of(subject).stream()
-        .anyMatch(membership -> membership.member().equals(claim.member()));
+  private void record(FiledClaim claim, Access access, List<Membership> own) {
+    Right right =
+        own.stream()
+            .filter(membership -> membership.member().equals(claim.member()))
+            .findFirst()
+            .map(membership -> new Right(Right.Kind.SELF, Roles.PATIENT, membership.id()))
+            .orElseThrow(Rejection::notFound);
+    history.record(access, right, claim.organisation(), List.of(claim.id()));
   }
 
-  /// The patient's claims, of all insurers, after a place in the order of submission.
-  public List<FiledClaim> list(String subject, Cursor after, int limit) {
+  /// The patient's claims, of all insurers, after a place in the order of submission; each is
+  /// recorded as seen.
+  public List<FiledClaim> list(Access access, Cursor after, int limit) {
+    String subject = access.caller().subject();
+    List<FiledClaim> found = list(subject, after, limit);
+    List<Membership> own = memberships.of(subject);
+    found.forEach(claim -> record(claim, access, own));
+    return found;
+  }
+
+  private List<FiledClaim> list(String subject, Cursor after, int limit) {
     List<UUID> ids =
         database
             .createNativeQuery(

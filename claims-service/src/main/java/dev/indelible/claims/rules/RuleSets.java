@@ -5,7 +5,7 @@ import dev.indelible.anchoring.AnchorRequest;
 import dev.indelible.anchoring.AnchoredRecords;
 import dev.indelible.anchoring.LiveStatement;
 import dev.indelible.anchoring.scope.AcrossOrganisations;
-import dev.indelible.claims.submission.Moment;
+import dev.indelible.claims.Moment;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;

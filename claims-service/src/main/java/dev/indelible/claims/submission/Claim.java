@@ -1,5 +1,6 @@
 package dev.indelible.claims.submission;
 
+import dev.indelible.anchoring.erasure.RecordKey;
 import dev.indelible.claims.ClaimSubmission;
 import dev.indelible.claims.ClaimSubmission.Identifier;
 import dev.indelible.claims.ClaimSubmission.Money;
@@ -151,6 +152,10 @@ class Claim {
   /// The claim as other features see it.
   FiledClaim filed() {
     return new FiledClaim(id, record, organisation, submittedAt, content());
+  }
+
+  RecordKey key() {
+    return new RecordKey(record, id, organisation);
   }
 
   private ClaimSubmission content() {

@@ -2,6 +2,12 @@ package dev.indelible.claims.submission;
 
 import dev.indelible.anchoring.TracedStatement;
 import dev.indelible.anchoring.erasure.Erasures;
+import dev.indelible.anchoring.erasure.RecordKey;
+import dev.indelible.claims.Cursor;
+import dev.indelible.claims.access.Access;
+import dev.indelible.claims.access.AccessHistory;
+import dev.indelible.claims.access.Right;
+import dev.indelible.claims.access.Rights;
 import dev.indelible.kit.problem.Rejection;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.quarkus.panache.common.Page;
@@ -11,7 +17,8 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// The stored claims.
+/// The stored claims, and the only place where they are handed out: to those who have a right, and
+/// with an event for each.
 @ApplicationScoped
 public class Claims {
   static final int PAGE = 200;
@@ -22,24 +29,44 @@ public class Claims {
 
   private final Rows rows;
   private final Erasures erasures;
+  private final Rights rights;
+  private final AccessHistory history;
 
-  Claims(Rows rows, Erasures erasures) {
+  Claims(Rows rows, Erasures erasures, Rights rights, AccessHistory history) {
     this.rows = rows;
     this.erasures = erasures;
+    this.rights = rights;
+    this.history = history;
   }
 
-  /// A claim of the organisation.
+  /// A claim that the caller has a right to see; that it was seen is recorded.
   ///
-  /// @throws Rejection (404) when there is none, or when it is another's, indistinguishably; (410)
-  ///   when it was erased
-  public FiledClaim get(UUID id, String organisation) {
-    return row(id, organisation).filed();
+  /// @throws Rejection (404) when there is none, or no right to it, indistinguishably; (410) when
+  ///   it was the caller's organisation's and was erased
+  public FiledClaim get(UUID id, Access access) {
+    return row(id, access).filed();
   }
 
   /// The same, with the claim locked until the transaction ends: decisions on one claim queue up.
-  public FiledClaim lock(UUID id, String organisation) {
+  public FiledClaim lock(UUID id, Access access) {
     lock(id);
-    return get(id, organisation);
+    return get(id, access);
+  }
+
+  /// Which record a claim of the organisation is: nothing of what it says, so nothing is recorded.
+  ///
+  /// @throws Rejection (404) when there is none, or when it is another's, indistinguishably; (410)
+  ///   when it was erased
+  public RecordKey key(UUID id, String organisation) {
+    return rows.find("id = ?1 and organisation = ?2", id, organisation)
+        .firstResultOptional()
+        .map(Claim::key)
+        .orElseThrow(() -> erasures.missing(id, organisation));
+  }
+
+  /// Which record a claim is, of whichever insurer.
+  public Optional<RecordKey> key(UUID id) {
+    return rows.findByIdOptional(id).map(Claim::key);
   }
 
   /// Locks a claim until the transaction ends, whether it is there or not. Not its row: whoever may
@@ -65,29 +92,45 @@ public class Claims {
         rows.getEntityManager().createNativeQuery(sql).setParameter("id", id).executeUpdate();
   }
 
-  /// A claim's statement as the live rows make it.
-  public TracedStatement statement(UUID id, String organisation) {
-    return ClaimStatement.of(row(id, organisation));
+  /// A claim's statement as the live rows make it, for somebody who has a right to see it.
+  public TracedStatement statement(UUID id, Access access) {
+    return ClaimStatement.of(row(id, access));
   }
 
-  private Claim row(UUID id, String organisation) {
-    return rows.find("id = ?1 and organisation = ?2", id, organisation)
-        .firstResultOptional()
-        .orElseThrow(() -> erasures.missing(id, organisation));
+  private Claim row(UUID id, Access access) {
+    String organisation = access.caller().requireOrganisation();
+    Claim claim = rows.findByIdOptional(id).orElseThrow(() -> erasures.missing(id, organisation));
+    Right right =
+        rights
+            .find(access, id, claim.organisation)
+            .orElseThrow(() -> erasures.missing(id, organisation));
+    history.record(access, right, claim.organisation, List.of(id));
+    return claim;
   }
 
-  /// A claim of whichever insurer, for what the service itself has to compare.
+  /// A claim of whichever insurer, for what the service itself has to compare: it tells nobody.
   public Optional<FiledClaim> find(UUID id) {
     return rows.findByIdOptional(id).map(Claim::filed);
   }
 
-  /// A claim by its record, of whichever insurer.
+  /// A claim by its record, of whichever insurer, for the same.
   public Optional<FiledClaim> findByRecord(UUID record) {
     return rows.find("record", record).firstResultOptional().map(Claim::filed);
   }
 
-  /// The organisation's claims after a place in the order of submission.
-  public List<FiledClaim> list(String organisation, Cursor after, int limit) {
+  /// The claims of the caller's organisation after a place in the order of submission; each is
+  /// recorded as seen.
+  ///
+  /// @throws Rejection (404) when the caller has no right to them
+  public List<FiledClaim> list(Access access, Cursor after, int limit) {
+    String organisation = access.caller().requireOrganisation();
+    List<FiledClaim> found = list(organisation, after, limit);
+    Right right = rights.ownOrganisation(access.caller()).orElseThrow(Rejection::notFound);
+    history.record(access, right, organisation, found.stream().map(FiledClaim::id).toList());
+    return found;
+  }
+
+  private List<FiledClaim> list(String organisation, Cursor after, int limit) {
     return rows
         .find(
             """

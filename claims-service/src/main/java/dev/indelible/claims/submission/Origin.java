@@ -1,5 +1,6 @@
 package dev.indelible.claims.submission;
 
+import dev.indelible.claims.Moment;
 import dev.indelible.kit.identity.Caller;
 import dev.indelible.transparency.Hash;
 import java.time.Clock;

@@ -91,7 +91,8 @@ public class SubmitClaim {
     return tokens;
   }
 
-  /// Named by its id alone: answers are kept in more places than claims.
+  /// Named by its id alone: answers are kept in more places than claims, and whoever wants to see
+  /// it has to read it, and is recorded.
   private static Rejection duplicateOf(UUID original) {
     return Rejection.of(
             ClaimProblem.DUPLICATE_CLAIM, "An earlier claim asks for the same services.")

@@ -11,4 +11,10 @@ public interface AnchoredRecords {
   /// Runs inside the audit's read-only snapshot; rows that a statement cannot be made of are an
   /// exception whose message names the row.
   Stream<LiveStatement> rebuild();
+
+  /// How many rows of a table wait for their statement. A seal has to cover them until then (see
+  /// [SealedRows]).
+  default long waiting(String table) {
+    return 0;
+  }
 }

@@ -14,9 +14,9 @@ record Summary(Stack stack) {
     screen.result(" Trials      " + stack.trials().getFirst().url() + "/v1/protocols");
     screen.result(" Keycloak    " + stack.keycloak().url());
     screen.result(" Policy      " + stack.policy());
-    screen.result(" Sign in as  alder | birch | alder-adjudicator | birch-adjudicator | sponsor |");
-    screen.result(
-        "             dogwood | regulator | auditor | ana | operator        password: demo");
+    screen.result(" Sign in as  alder | birch | alder-adjudicator | birch-adjudicator |");
+    screen.result("             alder-privacy | birch-privacy | sponsor | dogwood | regulator |");
+    screen.result("             auditor | ana | operator                    password: demo");
     screen.result(" Token       ./indelible token alder");
     screen.result(" Stop        ./indelible down          Again  ./indelible status");
     screen.result(" Next        ./indelible demo          (5 minutes, four attacks)");

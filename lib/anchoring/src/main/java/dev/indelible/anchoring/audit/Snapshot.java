@@ -66,10 +66,11 @@ class Snapshot {
   }
 
   private void count(SnapshotComparison comparison) {
-    records.stream()
-        .flatMap(feature -> Stream.of(feature.tables()))
-        .distinct()
-        .forEach(table -> comparison.count(table, rows.count(table)));
+    for (AnchoredRecords feature : records) {
+      for (String table : feature.tables()) {
+        comparison.count(table, rows.count(table), feature.waiting(table));
+      }
+    }
   }
 
   private void compare(AnchoredRecords feature, SnapshotComparison comparison, Set<UUID> unseen) {

@@ -10,7 +10,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Optional;
 
 /// Says at the beginning of each transaction whose rows it is about, in the settings that the
 /// policies compare with.
@@ -53,15 +52,15 @@ class TransactionScope implements AgroalPoolInterceptor {
     }
   }
 
-  /// The caller's organisation; of whoever acts for none, who it is. An organisation that called
+  /// The caller's organisation, if it acts for one, and who it is. An organisation that called
   /// itself `*` would be all of them, so it is none.
   private static void set(Connection connection, Caller caller) throws SQLException {
-    Optional<String> organisation = caller.organisation().filter(own -> !own.equals(ALL));
-    try (PreparedStatement statement =
-        connection.prepareStatement("select set_config(?, ?, true)")) {
-      statement.setString(
-          1, organisation.isPresent() ? "indelible.organisation" : "indelible.subject");
-      statement.setString(2, organisation.orElseGet(caller::subject));
+    String sql =
+        "select set_config('indelible.organisation', ?, true),"
+            + " set_config('indelible.subject', ?, true)";
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setString(1, caller.organisation().filter(own -> !own.equals(ALL)).orElse(""));
+      statement.setString(2, caller.subject());
       var ignored = statement.execute();
     }
   }

@@ -8,6 +8,9 @@ public final class Roles {
   /// May decide claims of its organisation.
   public static final String ADJUDICATOR = "adjudicator";
 
+  /// May see who saw the claims of its organisation.
+  public static final String PRIVACY_OFFICER = "privacy-officer";
+
   /// May register protocols and submit results for its organisation.
   public static final String SPONSOR = "sponsor";
 

@@ -1,4 +1,4 @@
-package dev.indelible.claims.submission;
+package dev.indelible.claims;
 
 import java.time.Instant;
 import java.time.ZoneOffset;

@@ -1,4 +1,4 @@
-package dev.indelible.claims.submission;
+package dev.indelible.claims;
 
 import dev.indelible.kit.problem.CommonProblem;
 import dev.indelible.kit.problem.Rejection;

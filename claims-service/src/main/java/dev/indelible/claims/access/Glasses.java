@@ -1,0 +1,117 @@
+package dev.indelible.claims.access;
+
+import dev.indelible.anchoring.Anchor;
+import dev.indelible.anchoring.AnchorRequest;
+import dev.indelible.anchoring.AnchoredRecords;
+import dev.indelible.anchoring.LiveStatement;
+import dev.indelible.anchoring.erasure.RecordKey;
+import dev.indelible.claims.Cursor;
+import dev.indelible.claims.Moment;
+import dev.indelible.kit.identity.Caller;
+import dev.indelible.kit.identity.Roles;
+import dev.indelible.kit.problem.Rejection;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/// Breaking the glass before a claim, and looking at it afterwards. Both are statements.
+@ApplicationScoped
+public class Glasses implements AnchoredRecords {
+  private final GlassStore store;
+  private final AccessHistory history;
+  private final Anchor anchor;
+  private final Clock clock;
+
+  @Inject
+  Glasses(GlassStore store, AccessHistory history, Anchor anchor, Clock clock) {
+    this.store = store;
+    this.history = history;
+    this.anchor = anchor;
+    this.clock = clock;
+  }
+
+  /// Broken glass, and what the review of it found if there was one.
+  public record Reviewed(BrokenGlass glass, Optional<GlassReview> review) {}
+
+  /// Gives the caller an hour's right to read a claim, in the transaction at hand. That is an event
+  /// as well.
+  @Transactional(Transactional.TxType.MANDATORY)
+  public BrokenGlass breakBefore(RecordKey claim, Reason reason, Access access) {
+    BrokenGlass glass = BrokenGlass.of(claim, access.caller(), reason, clock.instant());
+    store.insert(glass);
+    Right right = new Right(Right.Kind.BREAK_GLASS, Roles.AUDITOR, glass.id());
+    history.record(access, right, claim.organisation(), List.of(claim.row()));
+    enqueue(glass.live());
+    return glass;
+  }
+
+  /// What was broken before the organisation's claims, after a place in the order of time.
+  public List<Reviewed> list(String organisation, Cursor after, int limit) {
+    return store.list(organisation, after, limit).stream()
+        .map(glass -> new Reviewed(glass, store.review(glass.id())))
+        .toList();
+  }
+
+  /// Reviews broken glass, once.
+  ///
+  /// @param finding read only once the glass is known to be the caller's organisation's affair
+  /// @throws Rejection (404) when there is none, or when it is another's, indistinguishably; (409)
+  ///   for who broke it, and when it was reviewed
+  @Transactional
+  public Reviewed review(UUID id, Supplier<GlassReview.Finding> finding, Caller caller) {
+    BrokenGlass glass =
+        store.find(id, caller.requireOrganisation()).orElseThrow(Rejection::notFound);
+    if (glass.actor().equals(caller.subject())) {
+      throw Rejection.of(AccessProblem.OWN_GLASS, "Somebody else has to review it.");
+    }
+    GlassReview review =
+        new GlassReview(
+            UUID.randomUUID(),
+            id,
+            glass.record(),
+            glass.organisation(),
+            finding.get().word(),
+            caller.subject(),
+            Moment.text(clock.instant()));
+    if (!store.insert(review)) {
+      throw Rejection.of(AccessProblem.REVIEWED_BEFORE, "What it found stands.");
+    }
+    enqueue(review.live());
+    return new Reviewed(glass, Optional.of(review));
+  }
+
+  private void enqueue(LiveStatement statement) {
+    anchor.enqueue(
+        new AnchorRequest(
+            statement.statementId(),
+            statement.record(),
+            statement.organisation(),
+            statement.statement(),
+            List.of()));
+  }
+
+  /// Deletes what was said about a claim: explanations may name a person.
+  ///
+  /// @return the statements
+  public List<UUID> delete(UUID claim) {
+    return store.delete(claim);
+  }
+
+  @Override
+  public String[] tables() {
+    return new String[] {BrokenGlass.TABLE, GlassReview.TABLE};
+  }
+
+  @Override
+  public Stream<LiveStatement> rebuild() {
+    return Stream.concat(
+        store.glasses().stream().map(BrokenGlass::live),
+        store.reviews().stream().map(GlassReview::live));
+  }
+}

@@ -1,0 +1,47 @@
+package dev.indelible.claims.api;
+
+import dev.indelible.anchoring.erasure.Erasures;
+import dev.indelible.claims.Cursor;
+import dev.indelible.claims.access.Accesses;
+import dev.indelible.claims.submission.Claims;
+import dev.indelible.kit.identity.CurrentCaller;
+import dev.indelible.kit.identity.Roles;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// Who saw a claim.
+@Path("/v1/claims/{id}/accesses")
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed(Roles.PRIVACY_OFFICER)
+@RunOnVirtualThread
+public class ClaimAccessesResource {
+  @Inject CurrentCaller caller;
+  @Inject Claims claims;
+  @Inject Erasures erasures;
+  @Inject Accesses accesses;
+
+  /// The events in the order of time. They are here when the claim is not any more.
+  @GET
+  @Transactional
+  public PageOf<AccessView> list(
+      UUID id,
+      @QueryParam("cursor") @Nullable String cursor,
+      @QueryParam("limit") @DefaultValue("50") int limit) {
+    String organisation = caller.get().requireOrganisation();
+    if (erasures.find(id, organisation).isEmpty()) {
+      var ignored = claims.key(id, organisation);
+    }
+    int size = PageOf.limit(limit);
+    return AccessView.page(accesses.list(id, organisation, Cursor.parse(cursor), size), size);
+  }
+}
