@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.indelible.anchoring.RelayStep;
+import dev.indelible.anchoring.scope.RowScope;
 import dev.indelible.local.testing.RealPostgres;
 import io.quarkus.arc.All;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -149,7 +150,7 @@ class AccessSealingTest {
   private void sealAndSeal() {
     for (int i = 0; i < 200; i++) {
       try {
-        QuarkusTransaction.requiringNew().run(() -> steps.forEach(step -> advance(step)));
+        takeAllSteps();
       } catch (RuntimeException slower) {
         assertTrue(
             slower instanceof IllegalStateException
@@ -157,6 +158,14 @@ class AccessSealingTest {
             slower::toString);
       }
     }
+  }
+
+  private void takeAllSteps() {
+    RowScope.all(
+        () -> {
+          QuarkusTransaction.requiringNew().run(() -> steps.forEach(AccessSealingTest::advance));
+          return null;
+        });
   }
 
   private static void advance(RelayStep step) {
@@ -187,7 +196,7 @@ class AccessSealingTest {
       time.nextHour();
       for (int i = 0; i < 3; i++) {
         try {
-          QuarkusTransaction.requiringNew().run(() -> steps.forEach(AccessSealingTest::advance));
+          takeAllSteps();
           throw new AssertionError("it did not die");
         } catch (RuntimeException expected) {
           assertTrue(trace(expected).contains("dies here"), () -> trace(expected));

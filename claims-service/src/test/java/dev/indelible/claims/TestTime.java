@@ -8,20 +8,26 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 
-/// The clock of the service under test: the machine's, but as far ahead as a test says.
+/// The clock of the service under test, and of whoever signs in to it: the machine's, but as far
+/// ahead as a test says.
 @Singleton
 public class TestTime extends Clock {
-  private volatile Duration ahead = Duration.ZERO;
+  private static volatile Duration ahead = Duration.ZERO;
 
   /// Goes on to the first second of the next hour.
   void nextHour() {
-    Instant next = instant().truncatedTo(ChronoUnit.HOURS).plus(1, ChronoUnit.HOURS);
-    ahead = ahead.plus(Duration.between(instant(), next)).plusSeconds(1);
+    Instant next = now().truncatedTo(ChronoUnit.HOURS).plus(1, ChronoUnit.HOURS);
+    ahead = ahead.plus(Duration.between(now(), next)).plusSeconds(1);
+  }
+
+  /// The present moment of the service under test.
+  static Instant now() {
+    return Clock.systemUTC().instant().plus(ahead);
   }
 
   @Override
   public Instant instant() {
-    return Clock.systemUTC().instant().plus(ahead);
+    return now();
   }
 
   @Override

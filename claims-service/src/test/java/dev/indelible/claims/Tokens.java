@@ -8,7 +8,6 @@ import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +48,7 @@ public final class Tokens {
 
   /// What a token says of an authentication.
   static Map<String, Object> authenticated(String level, Duration ago) {
-    long at = Instant.now().minus(ago).getEpochSecond();
+    long at = TestTime.now().minus(ago).getEpochSecond();
     return Map.of("acr", level, "auth_time", at);
   }
 
