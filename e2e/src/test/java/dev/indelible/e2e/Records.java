@@ -40,7 +40,7 @@ record Records(Map<String, String> outer, Map<String, String> inner, Set<String>
         api.as(scenario.cast().privacyOfficer(), api.claims())
             .get("/v1/break-glass?limit=200")
             .jsonPath()
-            .getString("items.find { it.claim == '" + scenario.decidedClaimId() + "' }.id");
+            .getString("items.find { it.claim == '" + scenario.brokenClaimId() + "' }.id");
     Map<String, String> outer = new LinkedHashMap<>();
     outer.put("/v1/me/accesses/{id}", "/v1/me/accesses/" + firstLook(api, scenario));
     outer.put("/v1/accesses/{id}", "/v1/accesses/" + event);

@@ -14,6 +14,7 @@ record Scenario(
     String grantId,
     String revokedGrantId,
     String decidedClaimId,
+    String brokenClaimId,
     String erasedClaimId,
     String registryId,
     String protocolId,
@@ -61,7 +62,8 @@ record Scenario(
         .post("/v1/claims/{id}/decisions", decided)
         .then()
         .statusCode(201);
-    breakGlass(api, cast, decided);
+    String broken = accepted(api, cast, claim(7_700));
+    breakGlass(api, cast, broken);
     look(api, cast, decided);
     String erased = erasedClaim(api, cast);
     fhirClaim(api);
@@ -76,7 +78,7 @@ record Scenario(
             "/v1/protocols/" + id + "/results",
             Samples.switchedResults(protocol.getString("versionId")));
     return new Scenario(
-        cast, claim, grant, revoked, decided, erased, nct, id, results.getString("id"));
+        cast, claim, grant, revoked, decided, broken, erased, nct, id, results.getString("id"));
   }
 
   /// An auditor breaks the glass, and the insurer's officer reviews it.
