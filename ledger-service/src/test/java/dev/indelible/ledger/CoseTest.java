@@ -21,6 +21,7 @@ import dev.indelible.transparency.cose.TransparentStatement;
 import dev.indelible.transparency.note.VerifierKey;
 import dev.indelible.transparency.policy.TrustPolicy;
 import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
@@ -30,10 +31,12 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// COSE receipts and transparent statements as everyone fetches them.
+/// COSE receipts and transparent statements as everyone fetches them. The log is its own, so that
+/// every leaf of it can be looked at.
 @QuarkusTest
 @WithTestResource(
     value = RealPostgres.class,
+    scope = TestResourceScope.RESTRICTED_TO_CLASS,
     initArgs = @ResourceArg(name = "database", value = "ledger"))
 @WithTestResource(LedgerFiles.class)
 @WithTestResource(TestTokens.class)
