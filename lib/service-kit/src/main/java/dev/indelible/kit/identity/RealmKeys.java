@@ -8,6 +8,7 @@ import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /// Fetches the realm's keys again and again. Quarkus would only when a token names a key that it
@@ -16,16 +17,19 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class RealmKeys {
   private static final Logger LOG = Logger.getLogger(RealmKeys.class);
-  private static final Duration PERIOD = Duration.ofSeconds(30);
 
   private final TenantConfigBean tenants;
+  private final Duration every;
 
-  RealmKeys(TenantConfigBean tenants) {
+  RealmKeys(
+      TenantConfigBean tenants,
+      @ConfigProperty(name = "indelible.identity.keys-every") Duration every) {
     this.tenants = tenants;
+    this.every = every;
   }
 
   void begin(@Observes StartupEvent event, Vertx vertx) {
-    var _ = vertx.setPeriodic(PERIOD.toMillis(), id -> fetch());
+    var _ = vertx.setPeriodic(every.toMillis(), id -> fetch());
   }
 
   private void fetch() {

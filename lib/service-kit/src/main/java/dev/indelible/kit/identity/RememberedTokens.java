@@ -25,15 +25,16 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /// Verifies a token once and not with each of the thousands of requests that carry it: checking its
 /// signature costs more than the rest of a request. Whether it may be used in this very request,
 /// which depends on its proof, is asked each time.
 ///
-/// A token is remembered whole, so that no other one passes for it; until it expires, and for a
-/// minute at most, so that a key withdrawn by the realm is soon noticed. Refusals are not
-/// remembered. Of several `Authorization` headers none counts.
+/// A token is remembered whole, so that no other one passes for it; until it expires, and for no
+/// longer than `indelible.identity.remember-tokens`, so that a key withdrawn by the realm is soon
+/// noticed. Refusals are not remembered. Of several `Authorization` headers none counts.
 @Alternative
 @Priority(1)
 @ApplicationScoped
@@ -45,17 +46,22 @@ class RememberedTokens implements HttpAuthenticationMechanism {
   /// RFC 7515 §7.1. Quarkus trips over some of what is not, and decodes some.
   private static final Pattern JWT = Pattern.compile("[\\w-]+\\.[\\w-]+\\.[\\w-]+");
 
-  private static final Duration LONGEST = Duration.ofMinutes(1);
   private static final int MOST = 10_000;
 
   private final OidcAuthenticationMechanism oidc;
   private final TokenHolder holder;
+  private final Duration longest;
   private final Clock clock;
   private final Map<String, Remembered> known = new ConcurrentHashMap<>();
 
-  RememberedTokens(OidcAuthenticationMechanism oidc, TokenHolder holder, Clock clock) {
+  RememberedTokens(
+      OidcAuthenticationMechanism oidc,
+      TokenHolder holder,
+      @ConfigProperty(name = "indelible.identity.remember-tokens") Duration longest,
+      Clock clock) {
     this.oidc = oidc;
     this.holder = holder;
+    this.longest = longest;
     this.clock = clock;
   }
 
@@ -97,7 +103,7 @@ class RememberedTokens implements HttpAuthenticationMechanism {
     if (identity.getPrincipal() instanceof JsonWebToken token) {
       Instant now = clock.instant();
       Instant expiry = Instant.ofEpochSecond(token.getExpirationTime());
-      Instant latest = now.plus(LONGEST);
+      Instant latest = now.plus(longest);
       forget(now);
       known.put(text, new Remembered(identity, expiry.isBefore(latest) ? expiry : latest));
     }
