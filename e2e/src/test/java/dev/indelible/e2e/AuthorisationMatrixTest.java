@@ -7,6 +7,8 @@ import dev.indelible.e2e.Attempt.Owner;
 import dev.indelible.e2e.Attempt.Passkey;
 import dev.indelible.e2e.Attempt.Target;
 import dev.indelible.e2e.Scenario.Cast;
+import dev.indelible.local.testing.Api;
+import dev.indelible.local.testing.Samples;
 import io.restassured.path.json.JsonPath;
 import java.util.List;
 import java.util.Optional;

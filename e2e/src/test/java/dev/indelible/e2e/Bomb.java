@@ -2,6 +2,7 @@ package dev.indelible.e2e;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.indelible.local.testing.Samples;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;

@@ -2,6 +2,7 @@ package dev.indelible.e2e;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.indelible.local.testing.Samples;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.indelible.e2e.Scenario.Cast;
 import dev.indelible.local.Service;
+import dev.indelible.local.testing.Api;
+import dev.indelible.local.testing.Samples;
 import io.restassured.response.Response;
 import java.util.List;
 import org.junit.jupiter.api.Tag;

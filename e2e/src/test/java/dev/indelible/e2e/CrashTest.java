@@ -7,6 +7,8 @@ import dev.indelible.local.Node;
 import dev.indelible.local.Service;
 import dev.indelible.local.Shape;
 import dev.indelible.local.Stack;
+import dev.indelible.local.testing.Api;
+import dev.indelible.local.testing.Load;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

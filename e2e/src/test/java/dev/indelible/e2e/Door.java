@@ -3,6 +3,8 @@ package dev.indelible.e2e;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.indelible.local.Service;
+import dev.indelible.local.testing.Api;
+import dev.indelible.local.testing.Samples;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.indelible.e2e;
 
+import dev.indelible.local.testing.Database;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

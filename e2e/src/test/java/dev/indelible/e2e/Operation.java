@@ -1,6 +1,7 @@
 package dev.indelible.e2e;
 
 import dev.indelible.local.Service;
+import dev.indelible.local.testing.Api;
 import dev.indelible.transparency.canonical.Json;
 import dev.indelible.transparency.canonical.Json.JsonObject;
 import dev.indelible.transparency.canonical.JsonReader;

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.indelible.local.Service;
+import dev.indelible.local.testing.Api;
+import dev.indelible.local.testing.Samples;
 import io.restassured.response.Response;
 import java.util.List;
 import java.util.Map;

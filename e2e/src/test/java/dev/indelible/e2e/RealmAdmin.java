@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 
 import dev.indelible.local.KeycloakServer;
 import dev.indelible.local.Stack;
+import dev.indelible.local.testing.Samples;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import io.restassured.specification.RequestSpecification;

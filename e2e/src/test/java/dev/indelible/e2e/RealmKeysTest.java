@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.indelible.local.Shape;
 import dev.indelible.local.Stack;
+import dev.indelible.local.testing.Api;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

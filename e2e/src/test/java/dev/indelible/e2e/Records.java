@@ -1,5 +1,6 @@
 package dev.indelible.e2e;
 
+import dev.indelible.local.testing.Api;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.indelible.local.Stack;
+import dev.indelible.local.testing.Api;
 import io.restassured.path.json.JsonPath;
 import java.util.Arrays;
 import java.util.List;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.indelible.local.Service;
+import dev.indelible.local.testing.Api;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.indelible.local.Service;
 import dev.indelible.local.Shape;
 import dev.indelible.local.Stack;
+import dev.indelible.local.testing.Api;
+import dev.indelible.local.testing.Database;
 import io.restassured.path.json.JsonPath;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

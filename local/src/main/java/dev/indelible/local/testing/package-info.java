@@ -1,4 +1,4 @@
-/// What a service's own tests take from here.
+/// What tests of services, and of the whole system, take from here.
 @NullMarked
 package dev.indelible.local.testing;
 

@@ -1,4 +1,4 @@
-package dev.indelible.e2e;
+package dev.indelible.local.testing;
 
 import dev.indelible.local.Service;
 import dev.indelible.local.Stack;
@@ -11,36 +11,36 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 /// The system as its users call it.
-record Api(Stack stack) {
+public record Api(Stack stack) {
 
   /// A request by a demo user to one process of a service.
-  RequestSpecification as(String user, Service service) {
+  public RequestSpecification as(String user, Service service) {
     return anyone(service).auth().oauth2(stack.tokens().ofUser(user));
   }
 
   /// A request by a demo user who has shown a passkey a moment ago.
-  RequestSpecification fresh(String user, Service service) {
+  public RequestSpecification fresh(String user, Service service) {
     return anyone(service).auth().oauth2(stack.tokens().fresh(user));
   }
 
   /// A request without a token.
-  static RequestSpecification anyone(Service service) {
+  public static RequestSpecification anyone(Service service) {
     return RestAssured.given().baseUri(service.url());
   }
 
-  Service claims() {
+  public Service claims() {
     return stack.claims().getFirst();
   }
 
-  Service trials() {
+  public Service trials() {
     return stack.trials().getFirst();
   }
 
-  Response submit(String user, String claim) {
+  public Response submit(String user, String claim) {
     return as(user, claims()).contentType(ContentType.JSON).body(claim).post("/v1/claims");
   }
 
-  JsonPath claim(String user, String id) {
+  public JsonPath claim(String user, String id) {
     return as(user, claims())
         .get("/v1/claims/{id}", id)
         .then()
@@ -49,22 +49,22 @@ record Api(Stack stack) {
         .jsonPath();
   }
 
-  String anchorStatus(String user, String id) {
+  public String anchorStatus(String user, String id) {
     return claim(user, id).getString("anchor.status");
   }
 
   /// Waits until a claim's anchor has the status, which it must get to by itself.
-  void awaitAnchor(String user, String id, String status) {
+  public void awaitAnchor(String user, String id, String status) {
     await("claim " + id + " " + status, () -> status.equals(anchorStatus(user, id)));
   }
 
   /// The audit of one service.
-  JsonPath audit(Service service) {
+  public JsonPath audit(Service service) {
     return as("operator", service).post("/v1/audit").then().statusCode(200).extract().jsonPath();
   }
 
   /// The oracle: every service re-derives everything it holds and finds nothing wrong.
-  void requireSound() {
+  public void requireSound() {
     awaitAnchored();
     for (Service service : java.util.List.of(stack.ledger(), claims(), trials())) {
       JsonPath report = audit(service);
@@ -75,7 +75,7 @@ record Api(Stack stack) {
   }
 
   /// Waits until the ledger has everything.
-  void awaitAnchored() {
+  public void awaitAnchored() {
     await("nothing waits in an outbox", this::isDrained);
   }
 
@@ -83,12 +83,12 @@ record Api(Stack stack) {
     return count("claims", "outbox") + count("trials", "outbox") == 0;
   }
 
-  long count(String database, String table) {
+  public long count(String database, String table) {
     return Database.of(stack, database).number("select count(*) from " + table);
   }
 
   /// Waits for something that happens by itself; two minutes are no measure of speed, only an end.
-  static void await(String what, BooleanSupplier done) {
+  public static void await(String what, BooleanSupplier done) {
     long deadline = System.nanoTime() + Duration.ofMinutes(2).toNanos();
     while (!done.getAsBoolean()) {
       if (System.nanoTime() > deadline) {

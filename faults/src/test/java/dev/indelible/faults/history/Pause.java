@@ -1,4 +1,4 @@
-package dev.indelible.e2e.history;
+package dev.indelible.faults.history;
 
 import java.time.Duration;
 

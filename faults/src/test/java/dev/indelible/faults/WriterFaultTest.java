@@ -1,11 +1,11 @@
-package dev.indelible.e2e;
+package dev.indelible.faults;
 
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
-import dev.indelible.e2e.history.Crowd;
-import dev.indelible.e2e.history.Offers;
-import dev.indelible.e2e.history.Pause;
-import dev.indelible.e2e.history.Request;
+import dev.indelible.faults.history.Crowd;
+import dev.indelible.faults.history.Offers;
+import dev.indelible.faults.history.Pause;
+import dev.indelible.faults.history.Request;
 import dev.indelible.local.Node;
 import dev.indelible.local.Service;
 import dev.indelible.local.Stack;

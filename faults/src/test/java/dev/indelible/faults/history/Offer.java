@@ -1,4 +1,4 @@
-package dev.indelible.e2e.history;
+package dev.indelible.faults.history;
 
 import dev.indelible.transparency.Hash;
 import dev.indelible.transparency.cose.Entry;

@@ -1,4 +1,4 @@
-package dev.indelible.e2e;
+package dev.indelible.faults;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;

@@ -1,21 +1,21 @@
-package dev.indelible.e2e;
+package dev.indelible.local.testing;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Submissions of made-up people; member numbers start with `TEST-`, so that nobody takes them for
 /// real.
-final class Samples {
+public final class Samples {
   private static final AtomicInteger NEXT = new AtomicInteger();
 
   private Samples() {}
 
   /// A name no other sample of this run has.
-  static String fresh(String prefix) {
+  public static String fresh(String prefix) {
     return prefix + "-" + ProcessHandle.current().pid() + "-" + NEXT.incrementAndGet();
   }
 
   /// A claim for one device on one day.
-  static String claim(String number, String member, long chargeMinor) {
+  public static String claim(String number, String member, long chargeMinor) {
     return """
         {"claimNumber": "%s", "use": "claim", "type": "professional",
          "member": {"system": "urn:example:member", "value": "%s"},
@@ -28,13 +28,13 @@ final class Samples {
   }
 
   /// An invitation of the member of such a claim.
-  static String invitation(String member) {
+  public static String invitation(String member) {
     return "{\"member\": {\"system\": \"urn:example:member\", \"value\": \"%s\"}}"
         .formatted(member);
   }
 
   /// A grant, for payment, until long after the test.
-  static String grant(String membership, String recipient) {
+  public static String grant(String membership, String recipient) {
     return """
         {"membership": "%s", "recipient": "%s", "purpose": "HPAYMT",
          "until": "2100-01-01T00:00:00Z"}
@@ -43,7 +43,7 @@ final class Samples {
   }
 
   /// A trial that plans to measure walking.
-  static String protocol(String nct) {
+  public static String protocol(String nct) {
     return """
         {"registryIds": [{"system": "NCT", "value": "%s"}], "sponsorProtocolNumber": "CARDIO-17",
          "publicTitle": "Walking after a heart attack", "sponsorName": "Cardia Therapeutics",
@@ -61,7 +61,7 @@ final class Samples {
   }
 
   /// An amendment that measures walking earlier, and says so.
-  static String amendment(String nct) {
+  public static String amendment(String nct) {
     return """
         {"amends": 1, "number": "1", "summary": "earlier measurement",
          "primaryReason": "slow recruitment", "approvedOn": "2026-11-01",
@@ -72,7 +72,7 @@ final class Samples {
   }
 
   /// Results that report the secondary outcome as the primary one and drop walking.
-  static String switchedResults(String version) {
+  public static String switchedResults(String version) {
     return """
         {"protocolVersion": "%s", "enrolled": 231,
          "primaryCompletionDate": {"date": "2028-02-20", "type": "ACTUAL"},
@@ -83,7 +83,7 @@ final class Samples {
   }
 
   /// A ClinicalTrials.gov number no other sample of this run has.
-  static String nct() {
+  public static String nct() {
     return String.format("NCT%08d", 90_000_000 + NEXT.incrementAndGet());
   }
 }

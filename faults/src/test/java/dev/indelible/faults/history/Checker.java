@@ -1,9 +1,9 @@
-package dev.indelible.e2e.history;
+package dev.indelible.faults.history;
 
-import dev.indelible.e2e.history.History.Line;
-import dev.indelible.e2e.history.Told.Acknowledged;
-import dev.indelible.e2e.history.Told.Duplicate;
-import dev.indelible.e2e.history.Told.Wrong;
+import dev.indelible.faults.history.History.Line;
+import dev.indelible.faults.history.Told.Acknowledged;
+import dev.indelible.faults.history.Told.Duplicate;
+import dev.indelible.faults.history.Told.Wrong;
 import dev.indelible.local.Service;
 import dev.indelible.local.Stack;
 import dev.indelible.transparency.Hash;

@@ -2,6 +2,6 @@
 /// told, observers that write down what they saw, and a judge who compares both with what the log
 /// shows afterwards. Nothing here looks into a database or shares code with the ledger-service.
 @NullMarked
-package dev.indelible.e2e.history;
+package dev.indelible.faults.history;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,12 +1,14 @@
-package dev.indelible.e2e;
+package dev.indelible.faults;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.indelible.e2e.history.Crowd;
-import dev.indelible.e2e.history.Pause;
+import dev.indelible.faults.history.Crowd;
+import dev.indelible.faults.history.Pause;
 import dev.indelible.local.LocalException;
 import dev.indelible.local.Stack;
+import dev.indelible.local.testing.Api;
+import dev.indelible.local.testing.Database;
 import dev.indelible.transparency.merkle.Tile;
 import io.restassured.path.json.JsonPath;
 import java.io.IOException;

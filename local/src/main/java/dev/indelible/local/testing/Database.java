@@ -1,4 +1,4 @@
-package dev.indelible.e2e;
+package dev.indelible.local.testing;
 
 import dev.indelible.local.Stack;
 import java.sql.Connection;
@@ -9,13 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// A service's database in the hands of somebody with the superuser's password.
-record Database(Stack stack, String name) {
+public record Database(Stack stack, String name) {
 
-  static Database of(Stack stack, String name) {
+  public static Database of(Stack stack, String name) {
     return new Database(stack, name);
   }
 
-  int execute(String sql) {
+  public int execute(String sql) {
     try (Connection connection = connect();
         Statement statement = connection.createStatement()) {
       return statement.executeUpdate(sql);
@@ -24,12 +24,12 @@ record Database(Stack stack, String name) {
     }
   }
 
-  Connection connect() throws SQLException {
+  public Connection connect() throws SQLException {
     return stack.postgres().databases().connect(name);
   }
 
   /// The first column of all rows, as text.
-  List<String> texts(String sql) {
+  public List<String> texts(String sql) {
     try (Connection connection = connect();
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(sql)) {
@@ -43,7 +43,7 @@ record Database(Stack stack, String name) {
     }
   }
 
-  long number(String sql) {
+  public long number(String sql) {
     return Long.parseLong(texts(sql).getFirst());
   }
 }

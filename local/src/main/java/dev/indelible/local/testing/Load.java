@@ -1,11 +1,11 @@
-package dev.indelible.e2e;
+package dev.indelible.local.testing;
 
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import java.util.Optional;
 
 /// Records that are submitted while something breaks.
-interface Load {
+public interface Load {
   /// Submits one more record; its id if it was acknowledged.
   Optional<String> submit();
 

@@ -1,6 +1,6 @@
-package dev.indelible.e2e.history;
+package dev.indelible.faults.history;
 
-import dev.indelible.e2e.history.Told.Acknowledged;
+import dev.indelible.faults.history.Told.Acknowledged;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;

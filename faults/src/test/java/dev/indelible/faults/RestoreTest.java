@@ -1,11 +1,13 @@
-package dev.indelible.e2e;
+package dev.indelible.faults;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.indelible.e2e.history.Crowd;
-import dev.indelible.e2e.history.Pause;
+import dev.indelible.faults.history.Crowd;
+import dev.indelible.faults.history.Pause;
 import dev.indelible.local.Stack;
+import dev.indelible.local.testing.Api;
+import dev.indelible.local.testing.Database;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
-package dev.indelible.e2e.history;
+package dev.indelible.faults.history;
 
-import dev.indelible.e2e.history.History.Line;
-import dev.indelible.e2e.history.History.Seen;
-import dev.indelible.e2e.history.Told.Acknowledged;
+import dev.indelible.faults.history.History.Line;
+import dev.indelible.faults.history.History.Seen;
+import dev.indelible.faults.history.Told.Acknowledged;
 import dev.indelible.transparency.Hash;
 import dev.indelible.transparency.TreeHead;
 import dev.indelible.transparency.VerificationException;

@@ -1,10 +1,13 @@
-package dev.indelible.e2e;
+package dev.indelible.faults;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.indelible.local.Node;
 import dev.indelible.local.Shape;
 import dev.indelible.local.Stack;
+import dev.indelible.local.testing.Api;
+import dev.indelible.local.testing.Load;
+import dev.indelible.local.testing.Samples;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

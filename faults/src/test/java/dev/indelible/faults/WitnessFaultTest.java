@@ -1,11 +1,13 @@
-package dev.indelible.e2e;
+package dev.indelible.faults;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
-import dev.indelible.e2e.WitnessProxy.Manner;
-import dev.indelible.e2e.history.Pause;
+import dev.indelible.faults.WitnessProxy.Manner;
+import dev.indelible.faults.history.Pause;
 import dev.indelible.local.Stack;
+import dev.indelible.local.testing.Api;
+import dev.indelible.local.testing.Database;
 import dev.indelible.transparency.policy.TrustPolicy;
 import dev.indelible.transparency.policy.TrustPolicy.Witness;
 import java.io.IOException;

@@ -1,16 +1,18 @@
-package dev.indelible.e2e;
+package dev.indelible.faults;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.indelible.e2e.history.Checker;
-import dev.indelible.e2e.history.Crowd;
-import dev.indelible.e2e.history.History;
+import dev.indelible.faults.history.Checker;
+import dev.indelible.faults.history.Crowd;
+import dev.indelible.faults.history.History;
 import dev.indelible.local.Node;
 import dev.indelible.local.Service;
 import dev.indelible.local.Shape;
 import dev.indelible.local.Sizing;
 import dev.indelible.local.Stack;
+import dev.indelible.local.testing.Api;
+import dev.indelible.local.testing.Database;
 import io.restassured.path.json.JsonPath;
 import java.time.Duration;
 import java.util.List;
