@@ -1,5 +1,10 @@
 package dev.indelible.ledger.key;
 
+import static dev.indelible.ledger.key.ClaimsKeys.assertNamed;
+import static dev.indelible.ledger.key.ClaimsKeys.change;
+import static dev.indelible.ledger.key.ClaimsKeys.changeOffice;
+import static dev.indelible.ledger.key.ClaimsKeys.keys;
+import static dev.indelible.ledger.key.ClaimsKeys.refused;
 import static io.restassured.RestAssured.get;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.contains;
@@ -41,10 +46,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
-import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -123,7 +125,7 @@ class KeyRotationTest {
     Response answer = change("announce", "operator", Map.of("generation", 2));
     assertEquals(201, answer.statusCode(), answer::asString);
     SignedNote own = TlogProof.parse(answer.jsonPath().getString("proof")).checkpoint();
-    assertEquals(List.of(1, 1, 2, 2), generations(own));
+    assertEquals(List.of(1, 1, 2, 2), claims().generations(own));
     long index = answer.jsonPath().getLong("index");
     byte[] said = get("/v1/logs/claims/statements/" + index).asByteArray();
     Disclosure.parse(said).verify();
@@ -150,7 +152,7 @@ class KeyRotationTest {
     for (int from : List.of(0, 2)) {
       List<NoteSignature> half = whole.signatures().subList(from, from + 2);
       sql.update("UPDATE block SET note = ?" + where, new SignedNote(whole.text(), half).print());
-      assertNamed("block", "claims/" + number, "note");
+      assertNamed(audit.run(), "block", "claims/" + number, "note");
       sql.update("UPDATE block SET note = ?" + where, note);
     }
   }
@@ -210,9 +212,9 @@ class KeyRotationTest {
       String where = " WHERE log = 'claims' AND idx = " + index;
       sql.update("CREATE TABLE kept AS SELECT * FROM log_statement" + where);
       sql.update("UPDATE log_statement SET statement = replace(statement, '2', '3')" + where);
-      assertNamed("log_statement", "claims/" + index, null);
+      assertNamed(audit.run(), "log_statement", "claims/" + index, null);
       sql.update("DELETE FROM log_statement" + where);
-      assertNamed("log_statement", "claims/" + index, null);
+      assertNamed(audit.run(), "log_statement", "claims/" + index, null);
       sql.update("INSERT INTO log_statement SELECT * FROM kept");
       sql.update("DROP TABLE kept");
     }
@@ -265,6 +267,18 @@ class KeyRotationTest {
     assertEquals(Set.of(0, 1, 2, 3, 4, 5), used);
   }
 
+  private ClaimsKeys claims() {
+    return new ClaimsKeys(logs, config);
+  }
+
+  private TrustPolicy policy(int... generations) throws Exception {
+    return claims().policy(generations);
+  }
+
+  private List<Integer> signers(Kept kept) {
+    return claims().generations(kept.proof().checkpoint()).stream().distinct().toList();
+  }
+
   private Kept append() throws Exception {
     Entry entry = Entries.random();
     Response answer = Entries.append("claims", entry);
@@ -280,85 +294,5 @@ class KeyRotationTest {
       Thread.sleep(50);
     }
     throw new AssertionError("not witnessed");
-  }
-
-  private static Response change(String what, String role, Map<String, Object> body) {
-    return given()
-        .auth()
-        .oauth2(TestTokens.of(role))
-        .contentType("application/json")
-        .body(body)
-        .post("/v1/logs/claims/keys/" + what);
-  }
-
-  private static void refused(String what, int generation) {
-    change(what, "operator", Map.of("generation", generation))
-        .then()
-        .statusCode(409)
-        .body("code", equalTo("key-conflict"));
-  }
-
-  private static ValidatableResponse keys() {
-    return get("/v1/logs/claims/keys").then().statusCode(200);
-  }
-
-  private List<Integer> signers(Kept kept) {
-    return generations(kept.proof().checkpoint()).stream().distinct().toList();
-  }
-
-  /// By which generation each of the log's lines is.
-  private List<Integer> generations(SignedNote note) {
-    Log log = logs.get("claims");
-    List<Integer> generations = new ArrayList<>();
-    for (NoteSignature line : note.signatures()) {
-      log.keys().held().stream()
-          .filter(
-              held ->
-                  held.keys().stream()
-                      .anyMatch(key -> key.verify(note.text(), line) && key.claims(line)))
-          .forEach(held -> generations.add(held.number()));
-    }
-    return generations;
-  }
-
-  /// The policy of somebody who knows only these generations.
-  private TrustPolicy policy(int... generations) throws Exception {
-    List<Integer> known = java.util.Arrays.stream(generations).boxed().toList();
-    StringBuilder text = new StringBuilder();
-    List<VerifierKey> unknown =
-        logs.get("claims").keys().held().stream()
-            .filter(held -> !known.contains(held.number()))
-            .flatMap(held -> held.keys().stream())
-            .toList();
-    for (String line : Files.readAllLines(config.policy(), StandardCharsets.UTF_8)) {
-      if (unknown.stream().noneMatch(key -> line.equals("log " + key.vkey()))) {
-        text.append(line).append('\n');
-      }
-    }
-    return TrustPolicy.parse(text.toString());
-  }
-
-  private void assertNamed(String table, String row, String field) throws Exception {
-    AuditReport report = audit.run();
-    assertEquals(Verdict.CONTRADICTED, report.verdict());
-    assertTrue(
-        report.differences().stream()
-            .anyMatch(
-                difference ->
-                    difference.table().equals(table)
-                        && difference.row().equals(row)
-                        && java.util.Objects.equals(difference.field(), field)),
-        report::toString);
-  }
-
-  private void changeOffice() throws Exception {
-    Sql sql = new Sql();
-    String epoch = "SELECT epoch FROM log_head WHERE log = 'claims'";
-    long before = sql.number(epoch);
-    sql.update("UPDATE lease SET holder = 'somebody', until = '-infinity' WHERE log = 'claims'");
-    for (int i = 0; sql.number(epoch) == before; i++) {
-      assertTrue(i < 200, "no new writer");
-      Thread.sleep(50);
-    }
   }
 }
