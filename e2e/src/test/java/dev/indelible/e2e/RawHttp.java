@@ -20,7 +20,12 @@ import java.util.regex.Pattern;
 /// @param closed whether the service then ended the connection
 record RawHttp(String text, boolean closed) {
   private static final Pattern STATUS_LINE = Pattern.compile("HTTP/1\\.[01] (\\d{3}) ");
-  private static final int PATIENCE_MILLIS = 5_000;
+
+  /// Until an answer begins, which is no measure of speed.
+  private static final int PATIENCE_MILLIS = 120_000;
+
+  /// After which a connection that has answered counts as open.
+  private static final int SILENCE_MILLIS = 5_000;
 
   /// Sends the text as it stands and listens until the service closes, or falls silent.
   static RawHttp send(Service service, String request) {
@@ -29,17 +34,19 @@ record RawHttp(String text, boolean closed) {
       OutputStream out = socket.getOutputStream();
       out.write(request.getBytes(ISO_8859_1));
       out.flush();
-      return read(socket.getInputStream());
+      return read(socket);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static RawHttp read(InputStream in) throws IOException {
+  private static RawHttp read(Socket socket) throws IOException {
+    InputStream in = socket.getInputStream();
     ByteArrayOutputStream received = new ByteArrayOutputStream();
     boolean closed = false;
     try {
       for (int next = in.read(); next >= 0; next = in.read()) {
+        socket.setSoTimeout(SILENCE_MILLIS);
         received.write(next);
       }
       closed = true;
