@@ -7,6 +7,7 @@ import dev.indelible.local.Stack;
 import dev.indelible.local.testing.Samples;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
 import java.io.Reader;
@@ -67,6 +68,60 @@ final class RealmAdmin {
             "scope", "openid",
             "username", name,
             "password", "demo"));
+  }
+
+  /// Makes a person, whose password is that of the demo users.
+  ///
+  /// @param representation more of it, as the admin API calls it
+  /// @return the id, which tokens call `sub`
+  String addPerson(String name, String role, Map<String, Object> representation) {
+    Map<String, Object> person = new java.util.HashMap<>(representation);
+    person.put("username", name);
+    person.put("email", name + "@people.example");
+    person.put("firstName", "Some");
+    person.put("lastName", "Body");
+    person.put("enabled", true);
+    person.put("emailVerified", true);
+    person.put("credentials", List.of(Map.of("type", "password", "value", "demo")));
+    String location = post("/users", person).header("Location");
+    String id = location.substring(location.lastIndexOf('/') + 1);
+    // New people have to make a passkey first.
+    as().contentType(ContentType.JSON)
+        .body(Map.of("requiredActions", List.of()))
+        .put(REALM + "/users/{id}", id)
+        .then()
+        .statusCode(204);
+    Map<String, Object> known = as().get(REALM + "/roles/{role}", role).jsonPath().getMap("$");
+    as().contentType(ContentType.JSON)
+        .body(List.of(known))
+        .post(REALM + "/users/{id}/role-mappings/realm", id)
+        .then()
+        .statusCode(204);
+    return id;
+  }
+
+  /// Makes somebody a member of an organisation.
+  void join(String organisation, String person) {
+    String id =
+        as().queryParam("search", organisation)
+            .get(REALM + "/organizations")
+            .jsonPath()
+            .getString("find { it.alias == '" + organisation + "' }.id");
+    var ignored = post("/organizations/" + id + "/members", person);
+  }
+
+  void removePerson(String id) {
+    as().delete(REALM + "/users/{id}", id).then().statusCode(204);
+  }
+
+  private Response post(String path, Object body) {
+    return as().contentType(ContentType.JSON)
+        .body(body)
+        .post(REALM + path)
+        .then()
+        .statusCode(201)
+        .extract()
+        .response();
   }
 
   /// The tokens of a service.

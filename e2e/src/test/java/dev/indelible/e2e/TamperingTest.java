@@ -32,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// itself.
 @Tag("part11/11.10.a")
 @Tag("part11/11.10.e")
+@Tag("part11/11.70")
 @Tag("hipaa/164.312.c.1")
 @Tag("hipaa/164.312.c.2")
 @TestInstance(Lifecycle.PER_CLASS)

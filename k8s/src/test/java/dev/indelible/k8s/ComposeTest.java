@@ -157,6 +157,7 @@ class ComposeTest {
     for (String name :
         Set.of(
             "KC_CACHE",
+            "KC_LOG_CONSOLE_OUTPUT",
             "KC_HTTP_ENABLED",
             "KC_HOSTNAME",
             "KC_DB_URL",

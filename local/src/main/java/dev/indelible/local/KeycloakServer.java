@@ -166,6 +166,8 @@ public final class KeycloakServer {
     variables.put("KC_DB_POOL_MIN_SIZE", "2");
     variables.put("KC_DB_POOL_MAX_SIZE", "20");
     variables.put("KC_CACHE", "local");
+    // Names of users that nobody has are logged.
+    variables.put("KC_LOG_CONSOLE_OUTPUT", "json");
     variables.put("KC_HTTP_ENABLED", "true");
     variables.put("KC_HTTP_HOST", "127.0.0.1");
     variables.put("KC_HTTP_PORT", Integer.toString(setup.port()));
