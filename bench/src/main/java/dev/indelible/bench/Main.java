@@ -1,6 +1,6 @@
 package dev.indelible.bench;
 
-/// `./indelible bench [formats|fsck|ledger|growth]`: without a name, all of them.
+/// `./indelible bench [formats|fsck|ledger|growth|trust]`: without a name, all of them.
 public final class Main {
   private Main() {}
 
@@ -12,14 +12,17 @@ public final class Main {
       case "fsck" -> FsckBench.run();
       case "ledger" -> LedgerBench.run();
       case "growth" -> GrowthBench.run();
+      case "trust" -> TrustBench.run();
       case "all" -> {
         FormatsBench.run();
         FsckBench.run();
         LedgerBench.run();
         GrowthBench.run();
+        TrustBench.run();
       }
       default -> {
-        System.err.println("No benchmark " + which + ". There are: formats, fsck, ledger, growth.");
+        System.err.println(
+            "No benchmark " + which + ". There are: formats, fsck, ledger, growth, trust.");
         System.exit(2);
       }
     }

@@ -25,6 +25,11 @@ final class Table {
   }
 
   void print() {
-    lines.forEach(System.out::println);
+    System.out.println(this);
+  }
+
+  @Override
+  public String toString() {
+    return String.join("\n", lines);
   }
 }

@@ -37,9 +37,14 @@ final class Wire implements Closeable {
 
   /// @param headers more header lines, each ending in CR LF
   Answer post(String path, String headers, byte[] body) throws IOException {
+    return send("POST", path, headers, body);
+  }
+
+  /// @param headers more header lines, each ending in CR LF
+  Answer send(String method, String path, String headers, byte[] body) throws IOException {
     String head =
-        "POST %s HTTP/1.1\r\nHost: %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n%s\r\n"
-            .formatted(path, authority, body.length, headers);
+        "%s %s HTTP/1.1\r\nHost: %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n%s\r\n"
+            .formatted(method, path, authority, body.length, headers);
     byte[] start = head.getBytes(StandardCharsets.US_ASCII);
     byte[] request = new byte[start.length + body.length];
     System.arraycopy(start, 0, request, 0, start.length);
