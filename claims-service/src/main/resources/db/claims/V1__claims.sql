@@ -134,13 +134,14 @@ create table decision (
   claim_id          uuid    not null references claim,
   organisation      text    not null,
   number            integer not null,
-  outcome           text    not null check (outcome in ('paid', 'reduced', 'denied', 'pended')),
+  outcome           text    not null check (outcome in ('paid', 'reduced', 'denied', 'pended', 'proposed')),
   rule              text    not null, -- what decided: a rule's name, or 'adjudicator'
   reason            text    not null,
   rule_set_sha256   text    not null references rule_set (sha256),
   alert_overridden  boolean not null,
   decided_by        text    not null,
   decided_at        text    not null,
+  approves          uuid    unique references decision, -- the proposal that this makes effective
   currency          text,
   billed_minor      bigint,
   allowed_minor     bigint,
@@ -149,6 +150,7 @@ create table decision (
   patient_minor     bigint,
   denied_minor      bigint,
   unique (claim_id, number),
+  check (approves is null or outcome in ('paid', 'reduced')),
   -- A pended claim has no amounts; any other outcome accounts for every minor unit that was billed.
   check (
     case outcome

@@ -5,8 +5,8 @@ package dev.indelible.bench;
 /// @param bound whether callers are a machine, whose token is bound to a key (RFC 9449), with a
 ///   proof for each request; otherwise a person with the same role, whose token is a bearer token
 /// @param rowSecurity whether the database's policies are in force
-/// @param events whether an event of each read is stored; otherwise the service seals it and sends it
-///   all the same, and the database throws it away
+/// @param events whether an event of each read is stored; otherwise the service seals it and sends
+///   it all the same, and the database throws it away
 record Trust(boolean bound, boolean rowSecurity, boolean events) {
   /// As the product is.
   static final Trust ALL = new Trust(true, true, true);

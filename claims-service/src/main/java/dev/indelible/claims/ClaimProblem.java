@@ -12,6 +12,10 @@ public enum ClaimProblem implements ProblemType {
   KEY_REUSED("idempotency-key-reused", 422, "The idempotency key belongs to another request"),
   /// The first adjudication was done.
   ALREADY_DECIDED("already-decided", 409, "This claim was adjudicated before"),
+  /// What is to be approved is not what the claim waits for.
+  NOT_PROPOSED("not-proposed", 409, "The claim's latest decision is not this proposal"),
+  /// Two people decide, and this is one of them again (asvs-5.0 2.3.5).
+  SECOND_PERSON_NEEDED("second-person-needed", 403, "Somebody else has to approve this"),
   /// The claim is held by an alert, and the decision does not say that it overrides it.
   HELD_BY_ALERT("held-by-alert", 409, "A possible duplicate holds this claim"),
   /// The entry is not in the log yet.

@@ -11,6 +11,7 @@ import dev.indelible.anchoring.Match;
 import dev.indelible.anchoring.scope.RowScope;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// What two insurers learn when the ledger says that their claims match.
@@ -59,7 +61,8 @@ class MatchAlertTest {
       List.of("claim", "code", "codeSystem", "foundAt", "id", "kind", "serviceDay");
 
   @Test
-  void holdsPossibleDuplicatesUntilAPersonOverridesWithAReason() {
+  @Tag("asvs-5.0/2.3.5")
+  void holdsPossibleDuplicatesUntilTwoPeopleOverrideWithAReason() {
     String claim = Samples.claim("P-1", "M-POSSIBLE");
     String first = submit("dogwood", claim);
     String second = submit("dogwood", claim.replace("inor\":64000", "inor\":63900"));
@@ -69,32 +72,80 @@ class MatchAlertTest {
         .then()
         .body("items.size()", equalTo(2))
         .body("items[0].kind", equalTo("possible-duplicate"));
-    decide(second, Map.of())
+    decide("dogwood", second, Map.of())
         .then()
         .statusCode(201)
         .body("outcome", equalTo("pended"))
         .body("rule", equalTo("possible-duplicate"));
-    decide(second, Map.of("outcome", "reduced", "reason", "twin rental"))
+    decide("dogwood", second, Map.of("outcome", "reduced", "reason", "twin rental"))
         .then()
         .statusCode(409)
         .body("code", equalTo("held-by-alert"));
-    decide(second, Map.of("outcome", "reduced", "overrideAlert", true)).then().statusCode(400);
-    decide(second, Map.of("outcome", "reduced", "reason", "second device", "overrideAlert", true))
+    decide("dogwood", second, Map.of("outcome", "reduced", "overrideAlert", true))
+        .then()
+        .statusCode(400);
+    Response proposed =
+        decide(
+            "dogwood",
+            second,
+            Map.of("outcome", "reduced", "reason", "second device", "overrideAlert", true));
+    proposed
+        .then()
+        .statusCode(201)
+        .body("outcome", equalTo("proposed"))
+        .body("alertOverridden", equalTo(true));
+    assertEquals("proposed", state("dogwood", second));
+    approve("dogwood", second, proposed.path("id"))
         .then()
         .statusCode(201)
         .body("outcome", equalTo("reduced"))
         .body("alertOverridden", equalTo(true));
-    as("dogwood", "adjudicator")
-        .get("/v1/claims/" + second)
-        .then()
-        .body("state", equalTo("reduced"));
+    assertEquals("reduced", state("dogwood", second));
     assertEquals(
-        List.of("2"),
+        List.of("3"),
         Rows.strings("select count(*) from decision where claim_id = '" + second + "'"));
   }
 
-  private static io.restassured.response.Response decide(String claim, Map<String, ?> body) {
-    return as("dogwood", "adjudicator").body(body).post("/v1/claims/" + claim + "/decisions");
+  /// Nobody who proposed or approves has seen it.
+  @Test
+  @Tag("asvs-5.0/2.3.5")
+  void anAlertThatCameAfterAProposalHoldsItsApproval() {
+    String claim = Samples.claim("L-1", "M-LATE").replace("64000", "9000000");
+    String first = submit("fir", claim);
+    Response proposed =
+        decide(
+            "fir",
+            first,
+            Map.of(
+                "outcome", "paid",
+                "reason", "seen",
+                "lines",
+                    List.of(Map.of("sequence", 1, "allowedMinor", 9000000, "paidMinor", 9000000))));
+    proposed.then().statusCode(201).body("outcome", equalTo("proposed"));
+    matched("fir", submit("fir", claim.replace("9000000", "8999999")), "fir", first);
+    approve("fir", first, proposed.path("id"))
+        .then()
+        .statusCode(409)
+        .body("code", equalTo("held-by-alert"));
+    assertEquals("proposed", state("fir", first));
+  }
+
+  private static String state(String organisation, String claim) {
+    return as(organisation, "adjudicator").get("/v1/claims/" + claim).path("state");
+  }
+
+  /// By another person.
+  private static Response approve(String organisation, String claim, String proposal) {
+    return given()
+        .auth()
+        .oauth2(Tokens.token(organisation, "adjudicator", "claim-submitter"))
+        .contentType("application/json")
+        .body(Map.of("approve", proposal))
+        .post("/v1/claims/" + claim + "/decisions");
+  }
+
+  private static Response decide(String organisation, String claim, Map<String, ?> body) {
+    return as(organisation, "adjudicator").body(body).post("/v1/claims/" + claim + "/decisions");
   }
 
   /// Says what the relay says when the ledger's answer names a match.

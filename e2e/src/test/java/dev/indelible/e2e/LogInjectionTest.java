@@ -10,6 +10,8 @@ import dev.indelible.local.Node;
 import dev.indelible.local.Service;
 import dev.indelible.local.Shape;
 import dev.indelible.local.Stack;
+import dev.indelible.local.testing.Api;
+import dev.indelible.local.testing.Database;
 import dev.indelible.transparency.canonical.JsonReader;
 import io.restassured.RestAssured;
 import java.io.IOException;

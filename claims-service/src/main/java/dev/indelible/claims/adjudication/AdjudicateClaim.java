@@ -11,6 +11,7 @@ import dev.indelible.claims.adjudication.DecisionRow.Circumstances;
 import dev.indelible.claims.matching.MatchAlerts;
 import dev.indelible.claims.submission.Claims;
 import dev.indelible.claims.submission.FiledClaim;
+import dev.indelible.kit.identity.Caller;
 import dev.indelible.kit.problem.Rejection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -53,8 +54,8 @@ public class AdjudicateClaim {
   /// Decides.
   ///
   /// @param asked read only once the claim is known to be the caller's
-  /// @throws Rejection when the request contradicts the claim's state, or overrides an alert in the
-  ///   name of somebody who has not shown a passkey a moment ago
+  /// @throws Rejection when the request contradicts the claim's state, or overrides an alert or
+  ///   approves in the name of somebody who has not shown a passkey a moment ago
   @Transactional
   public DecisionView decide(UUID claimId, Supplier<DecisionRequest> asked, Access access) {
     // Locked, so that two adjudicators decide one after the other and the second sees the first.
@@ -65,6 +66,9 @@ public class AdjudicateClaim {
     }
     Optional<DecisionRow> latest = decisions.latest(claimId);
     boolean held = alerts.count(claimId) > 0;
+    if (request.approve() != null) {
+      return approve(claim, request, latest, held, access.caller());
+    }
     boolean overrides = held && request.outcome() != null && request.overridesAlert();
     if (overrides) {
       access.caller().requireFreshAuthentication(clock.instant());
@@ -79,13 +83,47 @@ public class AdjudicateClaim {
             access.caller().subject(),
             Moment.text(clock.instant()),
             ruleSet.sha256(),
-            overrides);
-    return store(DecisionRow.of(claim, decision, circumstances));
+            overrides,
+            Optional.empty());
+    Decision possible = adjudication().requiringSecond(decision, overrides);
+    return store(DecisionRow.of(claim, possible, circumstances));
+  }
+
+  /// A second person's word that the latest decision, a proposal, takes effect as it stands.
+  private DecisionView approve(
+      FiledClaim claim,
+      DecisionRequest request,
+      Optional<DecisionRow> latest,
+      boolean held,
+      Caller second) {
+    second.requireFreshAuthentication(clock.instant());
+    UUID approved = request.approved();
+    DecisionRow proposal =
+        latest
+            .filter(row -> row.isProposal(approved))
+            .orElseThrow(
+                () -> Rejection.of(ClaimProblem.NOT_PROPOSED, "Read the claim's decisions."));
+    if (proposal.decidedBy.equals(second.subject())) {
+      throw Rejection.of(ClaimProblem.SECOND_PERSON_NEEDED, "You proposed it.");
+    }
+    if (held && !proposal.alertOverridden) {
+      throw Rejection.of(
+          ClaimProblem.HELD_BY_ALERT, "The alert came after the proposal. Decide anew.");
+    }
+    Circumstances circumstances =
+        new Circumstances(
+            proposal.number + 1,
+            second.subject(),
+            Moment.text(clock.instant()),
+            proposal.ruleSetSha256,
+            proposal.alertOverridden,
+            Optional.of(proposal.id));
+    return store(DecisionRow.of(claim, proposal.approved(), circumstances));
   }
 
   private Decision automatic(
       FiledClaim claim, DecisionRequest request, Optional<DecisionRow> latest, boolean held) {
-    if (request.reason() != null || request.overrideAlert() != null || !request.lines().isEmpty()) {
+    if (request.hasWords()) {
       // A person's words without a person's outcome: better asked than guessed.
       return new ExplicitDecision(claim.content(), request).decide(adjudication());
     }

@@ -5,7 +5,9 @@ import dev.indelible.claims.ClaimSubmission.Line;
 import dev.indelible.claims.adjudication.Decision.Denied;
 import dev.indelible.claims.adjudication.Decision.Paid;
 import dev.indelible.claims.adjudication.Decision.Pended;
+import dev.indelible.claims.adjudication.Decision.Proposed;
 import dev.indelible.claims.adjudication.Decision.Reduced;
+import dev.indelible.claims.adjudication.Decision.Settled;
 import dev.indelible.claims.adjudication.LineDecision.Amounts;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -42,6 +44,19 @@ final class Adjudication {
       return new Pended("high-amount", "The sum is above what is decided without a person.");
     }
     return settle(price(billed.get(), claim), "fee-schedule", "Decided by " + rules.name() + ".");
+  }
+
+  /// The decision, or where it pays much, or pays in spite of an alert, a proposal of it: that
+  /// takes a second person (asvs-5.0 2.3.5).
+  Decision requiringSecond(Decision decision, boolean overridesAlert) {
+    if (!(decision instanceof Settled settled)) {
+      return decision;
+    }
+    long paid = settled.lines().stream().mapToLong(line -> line.amounts().paid()).sum();
+    long limit = overridesAlert ? 0 : rules.secondApprovalAboveMinor();
+    return paid > limit
+        ? new Proposed(settled.rule(), settled.reason(), settled.lines())
+        : decision;
   }
 
   private static boolean repeatsALine(ClaimSubmission claim) {

@@ -11,12 +11,15 @@ import java.util.OptionalLong;
 ///
 /// @param name the version's name
 /// @param pendAboveMinor claims above this sum are for a person
+/// @param secondApprovalAboveMinor what pays more than this takes effect when a second person
+///   approves
 /// @param planSharePercent what the plan pays of the allowed amount, by claim type
 /// @param exclusions what is never covered
 /// @param fees the highest allowed amounts for one unit; without a fee, what is billed is allowed
 record AdjudicationRules(
     String name,
     long pendAboveMinor,
+    long secondApprovalAboveMinor,
     Map<String, Integer> planSharePercent,
     List<Exclusion> exclusions,
     List<Fee> fees) {

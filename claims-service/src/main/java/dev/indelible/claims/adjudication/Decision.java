@@ -55,6 +55,21 @@ public sealed interface Decision {
     }
   }
 
+  /// Would be settled like this, and will be when a second person approves. Until then the claim is
+  /// not decided.
+  record Proposed(String rule, String reason, List<LineDecision> lines) implements Settled {
+    static final String OUTCOME = "proposed";
+
+    public Proposed {
+      lines = List.copyOf(lines);
+    }
+
+    @Override
+    public String outcome() {
+      return OUTCOME;
+    }
+  }
+
   /// Left to a person.
   record Pended(String rule, String reason) implements Decision {
     @Override

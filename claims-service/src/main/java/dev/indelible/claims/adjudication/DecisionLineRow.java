@@ -67,6 +67,14 @@ class DecisionLineRow {
     return line;
   }
 
+  LineDecision content() {
+    return new LineDecision(
+        line,
+        rule,
+        new Amounts(
+            billedMinor, allowedMinor, paidMinor, contractualMinor, patientMinor, deniedMinor));
+  }
+
   TracedRow row() {
     return TracedRow.of(TABLE, id)
         .column("decision_id", decisionId)

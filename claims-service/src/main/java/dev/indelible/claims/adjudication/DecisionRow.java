@@ -2,6 +2,7 @@ package dev.indelible.claims.adjudication;
 
 import dev.indelible.claims.TracedRow;
 import dev.indelible.claims.adjudication.Decision.Pended;
+import dev.indelible.claims.adjudication.Decision.Proposed;
 import dev.indelible.claims.adjudication.Decision.Settled;
 import dev.indelible.claims.adjudication.LineDecision.Amounts;
 import dev.indelible.claims.submission.FiledClaim;
@@ -15,6 +16,7 @@ import jakarta.persistence.OrderBy;
 import jakarta.persistence.Table;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.annotations.BatchSize;
 import org.hibernate.annotations.Immutable;
@@ -51,6 +53,7 @@ class DecisionRow {
   @Column(name = "decided_at")
   String decidedAt;
 
+  @Nullable UUID approves;
   @Nullable String currency;
 
   @Column(name = "billed_minor")
@@ -84,8 +87,14 @@ class DecisionRow {
   /// Who decided, when, and under what.
   ///
   /// @param number counts the decisions on the claim
+  /// @param approves the proposal that it makes effective
   record Circumstances(
-      int number, String by, String at, String ruleSetSha256, boolean alertOverridden) {}
+      int number,
+      String by,
+      String at,
+      String ruleSetSha256,
+      boolean alertOverridden,
+      Optional<UUID> approves) {}
 
   static DecisionRow of(FiledClaim claim, Decision decision, Circumstances circumstances) {
     DecisionRow row = new DecisionRow();
@@ -101,6 +110,7 @@ class DecisionRow {
     row.alertOverridden = circumstances.alertOverridden();
     row.decidedBy = circumstances.by();
     row.decidedAt = circumstances.at();
+    row.approves = circumstances.approves().orElse(null);
     switch (decision) {
       case Settled settled -> row.settle(settled, claim);
       case Pended ignored -> {}
@@ -126,6 +136,16 @@ class DecisionRow {
     }
   }
 
+  boolean isProposal(UUID asked) {
+    return outcome.equals(Proposed.OUTCOME) && id.equals(asked);
+  }
+
+  /// What a proposal becomes when a second person approves: the same amounts for the same reason.
+  Decision approved() {
+    return Adjudication.settle(
+        lines.stream().map(DecisionLineRow::content).toList(), "second-approval", reason);
+  }
+
   TracedRow row() {
     return TracedRow.of(TABLE, id)
         .column("record", record)
@@ -139,6 +159,7 @@ class DecisionRow {
         .column("alert_overridden", alertOverridden)
         .column("decided_by", decidedBy)
         .column("decided_at", decidedAt)
+        .column("approves", approves)
         .column("currency", currency)
         .column("billed_minor", billedMinor)
         .column("allowed_minor", allowedMinor)

@@ -42,7 +42,8 @@ public class DecisionsResource {
   @Inject Decisions decisions;
   @Inject Anchors anchors;
 
-  /// Decides: with `{}` by the rules, with an outcome and a reason by the caller.
+  /// Decides: with `{}` by the rules, with an outcome and a reason by the caller; with `approve` a
+  /// proposal takes effect.
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
   @RolesAllowed(Roles.ADJUDICATOR)

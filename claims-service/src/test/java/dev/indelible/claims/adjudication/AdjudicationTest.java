@@ -72,7 +72,7 @@ class AdjudicationTest {
   @Test
   void roundsThePlansShareHalfUpOnce() {
     AdjudicationRules rules =
-        new AdjudicationRules("r", 1000, Map.of("oral", 50), List.of(), List.of());
+        new AdjudicationRules("r", 1000, 1000, Map.of("oral", 50), List.of(), List.of());
     assertEquals(1, rules.planShare(1, "oral"));
     assertEquals(2, rules.planShare(3, "oral"));
     assertEquals(0, rules.planShare(3, "vision"));
@@ -136,6 +136,7 @@ class AdjudicationTest {
     return new AdjudicationRules(
         "random",
         random.nextBoolean() ? Long.MAX_VALUE : random.nextLong(1_000_000_000_000L),
+        Long.MAX_VALUE,
         Map.of("oral", random.nextInt(101), "vision", random.nextInt(101), "pharmacy", 100),
         random.nextBoolean() ? List.of(new Exclusion("hcpcs", "X0")) : List.of(),
         List.of(

@@ -1,0 +1,207 @@
+package dev.indelible.claims;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.equalTo;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What pays more than the rules leave to one person takes effect when another one approves.
+@QuarkusTest
+@ServiceUnderTest.Surroundings
+@Tag("asvs-5.0/2.3.5")
+class SecondApprovalTest {
+  /// Of `adjudication-v1.json`.
+  private static final long LIMIT = 5_000_000;
+
+  private static final String FIRST = Tokens.token("alder", "adjudicator");
+
+  /// The subject of these tokens is their roles: another person.
+  private static final String SECOND = Tokens.token("alder", "adjudicator", "claim-submitter");
+
+  @Test
+  void takesEffectWhenAnotherPersonApproves() {
+    String claim = submit(LIMIT + 1);
+    String proposal = propose(claim, LIMIT + 1);
+    assertEquals("proposed", state(claim));
+
+    post(SECOND, claim, approve(proposal))
+        .then()
+        .statusCode(201)
+        .body("outcome", equalTo("paid"))
+        .body("rule", equalTo("second-approval"))
+        .body("reason", equalTo("seen"))
+        .body("approves", equalTo(proposal))
+        .body("number", equalTo(2))
+        .body("amounts.paid", equalTo((int) LIMIT + 1))
+        .body("lines[0].amounts.paid", equalTo((int) LIMIT + 1));
+    assertEquals("paid", state(claim));
+    assertEquals(
+        List.of("adjudicator", "adjudicator-claim-submitter"),
+        given()
+            .auth()
+            .oauth2(FIRST)
+            .get("/v1/claims/" + claim + "/decisions")
+            .jsonPath()
+            .getList("decidedBy"));
+  }
+
+  @Test
+  void whatIsNotMoreTakesEffectAtOnce() {
+    String claim = submit(LIMIT);
+    post(FIRST, claim, pay(LIMIT)).then().statusCode(201).body("outcome", equalTo("paid"));
+    assertEquals("paid", state(claim));
+  }
+
+  @Test
+  void theSamePersonDoesNotApprove() {
+    String claim = submit(LIMIT + 1);
+    String proposal = propose(claim, LIMIT + 1);
+    refused(claim, FIRST, approve(proposal), 403, "second-person-needed");
+  }
+
+  /// Whoever proposes again has to find somebody again.
+  @Test
+  void proposingTwiceIsNoApproval() {
+    String claim = submit(LIMIT + 1);
+    String older = propose(claim, LIMIT + 1);
+    String newer = propose(claim, LIMIT + 1);
+    refused(claim, SECOND, approve(older), 409, "not-proposed");
+    refused(claim, FIRST, approve(newer), 403, "second-person-needed");
+    post(SECOND, claim, approve(newer)).then().statusCode(201);
+  }
+
+  /// The second person may also decide otherwise; then there is nothing left to approve.
+  @Test
+  void aProposalThatWasDecidedOtherwiseIsOver() {
+    String claim = submit(LIMIT + 1);
+    String proposal = propose(claim, LIMIT + 1);
+    post(SECOND, claim, "{\"outcome\":\"denied\",\"reason\":\"not covered\"}")
+        .then()
+        .statusCode(201);
+    refused(claim, SECOND, approve(proposal), 409, "not-proposed");
+    assertEquals("denied", state(claim));
+  }
+
+  @Test
+  void anApprovalIsGoodForOneProposalOnce() {
+    String claim = submit(LIMIT + 1);
+    String proposal = propose(claim, LIMIT + 1);
+    String other = submit(LIMIT + 1);
+    String othersProposal = propose(other, LIMIT + 1);
+    refused(claim, SECOND, approve(othersProposal), 409, "not-proposed");
+    post(SECOND, claim, approve(proposal)).then().statusCode(201);
+    refused(claim, SECOND, approve(proposal), 409, "not-proposed");
+    String effective = given().auth().oauth2(FIRST).get(decisions(claim)).path("[1].id");
+    refused(claim, SECOND, approve(effective), 409, "not-proposed");
+  }
+
+  @Test
+  void anotherOrganisationSeesNoClaim() {
+    String claim = submit(LIMIT + 1);
+    String proposal = propose(claim, LIMIT + 1);
+    String birch = Tokens.token("birch", "adjudicator", "claim-submitter");
+    refused(claim, birch, approve(proposal), 404, "not-found");
+    refused(claim, Tokens.alder(), approve(proposal), 403, "forbidden");
+  }
+
+  @Test
+  void theSecondPersonShowsAPasskeyNow() {
+    String claim = submit(LIMIT + 1);
+    String proposal = propose(claim, LIMIT + 1);
+    String code = "insufficient-user-authentication";
+    refused(claim, second("1", Duration.ZERO), approve(proposal), 401, code);
+    refused(claim, second("3", Duration.ofMinutes(10)), approve(proposal), 401, code);
+    assertEquals("proposed", state(claim));
+  }
+
+  private static String second(String level, Duration ago) {
+    return Tokens.token(
+        "claims-service",
+        List.of("alder"),
+        Tokens.authenticated(level, ago),
+        "adjudicator",
+        "claim-submitter");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"approve\":\"%s\",\"outcome\":\"paid\"}",
+        "{\"approve\":\"%s\",\"reason\":\"yes\"}",
+        "{\"approve\":\"%s\",\"overrideAlert\":true}",
+        "{\"approve\":\"%s\",\"lines\":[{\"sequence\":1,\"allowedMinor\":1,\"paidMinor\":1}]}",
+        "{\"approve\":\"no-%s\"}",
+        "{\"approve\":true}"
+      })
+  void anApprovalSaysNothingElse(String body) {
+    String claim = submit(LIMIT + 1);
+    String proposal = propose(claim, LIMIT + 1);
+    refused(claim, SECOND, body.formatted(proposal), 400, "invalid-body");
+  }
+
+  private static void refused(String claim, String token, String body, int status, String code) {
+    var before = Rows.counts();
+    post(token, claim, body).then().statusCode(status).body("code", equalTo(code));
+    assertEquals(before, Rows.counts());
+  }
+
+  private static String propose(String claim, long minor) {
+    return post(FIRST, claim, pay(minor))
+        .then()
+        .statusCode(201)
+        .body("outcome", equalTo("proposed"))
+        .body("amounts.paid", equalTo((int) minor))
+        .extract()
+        .path("id");
+  }
+
+  private static String pay(long minor) {
+    return """
+        {"outcome":"paid","reason":"seen",
+         "lines":[{"sequence":1,"allowedMinor":%1$d,"paidMinor":%1$d}]}
+        """
+        .formatted(minor);
+  }
+
+  private static String approve(String proposal) {
+    return "{\"approve\":\"" + proposal + "\"}";
+  }
+
+  private static String state(String claim) {
+    return given().auth().oauth2(FIRST).get("/v1/claims/" + claim).path("state");
+  }
+
+  private static String decisions(String claim) {
+    return "/v1/claims/" + claim + "/decisions";
+  }
+
+  private static Response post(String token, String claim, String body) {
+    return given()
+        .auth()
+        .oauth2(token)
+        .contentType("application/json")
+        .body(body)
+        .post(decisions(claim));
+  }
+
+  private static String submit(long minor) {
+    return given()
+        .auth()
+        .oauth2(Tokens.alder())
+        .contentType("application/json")
+        .body(Samples.claim().replace("64000", Long.toString(minor)))
+        .post("/v1/claims")
+        .then()
+        .statusCode(202)
+        .extract()
+        .path("id");
+  }
+}
