@@ -43,9 +43,6 @@ class RememberedTokens implements HttpAuthenticationMechanism {
   private static final Pattern CREDENTIALS =
       Pattern.compile("(Bearer|DPoP) (.*)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
-  /// RFC 7515 §7.1. Quarkus trips over some of what is not, and decodes some.
-  private static final Pattern JWT = Pattern.compile("[\\w-]+\\.[\\w-]+\\.[\\w-]+");
-
   private static final int MOST = 10_000;
 
   private final OidcAuthenticationMechanism oidc;
@@ -79,7 +76,7 @@ class RememberedTokens implements HttpAuthenticationMechanism {
       return Uni.createFrom().nullItem();
     }
     String token = credentials.group(2);
-    if (!JWT.matcher(token).matches()) {
+    if (!DpopProof.JWT.matcher(token).matches()) {
       return Uni.createFrom().failure(new AuthenticationFailedException("not a signed JWT"));
     }
     boolean withProof = credentials.group(1).equalsIgnoreCase(TokenHolder.SCHEME);
