@@ -17,7 +17,9 @@ public final class Allowances {
   private final Map<String, Bucket> buckets = new ConcurrentHashMap<>();
 
   /// What is left at some moment, in thousandths of a unit.
-  private record Bucket(long thousandths, Instant at) {}
+  ///
+  /// @param given whether who asked last was given something
+  private record Bucket(long thousandths, Instant at, boolean given) {}
 
   /// @param perSecond units that a bucket gains in a second
   /// @param burst how long a bucket gains before it is full
@@ -34,19 +36,14 @@ public final class Allowances {
     if (buckets.size() > MANY) {
       var _ = buckets.values().removeIf(bucket -> filled(bucket, now) == mostThousandths);
     }
-    var left =
-        new Object() {
-          boolean any;
-        };
-    var _ =
-        buckets.compute(
+    return buckets
+        .compute(
             name,
             (key, before) -> {
-              long thousandths = before == null ? mostThousandths : filled(before, now);
-              left.any = thousandths > 0;
-              return new Bucket(left.any ? thousandths - 1_000 * units : thousandths, now);
-            });
-    return left.any;
+              long left = before == null ? mostThousandths : filled(before, now);
+              return new Bucket(left > 0 ? left - 1_000 * units : left, now, left > 0);
+            })
+        .given();
   }
 
   /// A unit a second is a thousandth of one a millisecond.
