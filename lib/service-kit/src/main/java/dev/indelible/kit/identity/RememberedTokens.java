@@ -7,6 +7,7 @@ import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.identity.request.AuthenticationRequest;
 import io.quarkus.security.identity.request.TokenAuthenticationRequest;
+import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.ChallengeData;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
 import io.quarkus.vertx.http.runtime.security.HttpCredentialTransport;
@@ -93,7 +94,18 @@ class RememberedTokens implements HttpAuthenticationMechanism {
     var request = new TokenAuthenticationRequest(new AccessTokenCredential(token));
     return identities
         .authenticate(HttpSecurityUtils.setRoutingContextAttribute(request, context))
+        .map(RememberedTokens::lasting)
         .invoke(identity -> remember(token, identity));
+  }
+
+  /// Without Quarkus' attributes, among which is the request that brought the token: it would be
+  /// kept as long as the token, with its connection and its buffers.
+  private static SecurityIdentity lasting(SecurityIdentity identity) {
+    return QuarkusSecurityIdentity.builder()
+        .setPrincipal(identity.getPrincipal())
+        .addRoles(identity.getRoles())
+        .addCredentials(identity.getCredentials())
+        .build();
   }
 
   private void remember(String text, SecurityIdentity identity) {
