@@ -120,7 +120,7 @@ final class Forgeries {
     claim("typ", "Refresh");
     claim("typ", "Logout");
     claim("sub", List.of("a", "b"));
-    for (String name : List.of("aud", "iss", "exp", "typ")) {
+    for (String name : List.of("aud", "iss", "exp", "typ", "sub")) {
       Jws token = forger.good();
       Jws lacking = new Jws(token.header(), token.without(name).claims());
       tokens.put("no claim " + name, forger.sign(lacking));

@@ -43,6 +43,7 @@ class FreshAuthenticationTest {
   @Test
   @OidcSecurity(
       claims = {
+        @Claim(key = "sub", value = "odo"),
         @Claim(key = "acr", value = "3"),
         @Claim(key = "auth_time", value = NOW, type = ClaimType.LONG)
       })
@@ -53,6 +54,7 @@ class FreshAuthenticationTest {
   @Test
   @OidcSecurity(
       claims = {
+        @Claim(key = "sub", value = "odo"),
         @Claim(key = "acr", value = "3"),
         @Claim(key = "auth_time", value = FIVE_MINUTES_AGO, type = ClaimType.LONG)
       })
@@ -63,6 +65,7 @@ class FreshAuthenticationTest {
   @Test
   @OidcSecurity(
       claims = {
+        @Claim(key = "sub", value = "odo"),
         @Claim(key = "acr", value = "3"),
         @Claim(key = "auth_time", value = A_SECOND_MORE, type = ClaimType.LONG)
       })
@@ -73,6 +76,7 @@ class FreshAuthenticationTest {
   @Test
   @OidcSecurity(
       claims = {
+        @Claim(key = "sub", value = "odo"),
         @Claim(key = "acr", value = "1"),
         @Claim(key = "auth_time", value = NOW, type = ClaimType.LONG)
       })
@@ -81,7 +85,7 @@ class FreshAuthenticationTest {
   }
 
   @Test
-  @OidcSecurity(claims = @Claim(key = "acr", value = "3"))
+  @OidcSecurity(claims = {@Claim(key = "sub", value = "odo"), @Claim(key = "acr", value = "3")})
   void aPasskeyShownNobodyKnowsWhenIsNot() {
     refused();
   }
@@ -89,6 +93,7 @@ class FreshAuthenticationTest {
   @Test
   @OidcSecurity(
       claims = {
+        @Claim(key = "sub", value = "odo"),
         @Claim(key = "acr", value = "3"),
         @Claim(key = "auth_time", value = NOW + "000", type = ClaimType.STRING)
       })
@@ -97,6 +102,7 @@ class FreshAuthenticationTest {
   }
 
   @Test
+  @OidcSecurity(claims = @Claim(key = "sub", value = "odo"))
   void aMachineIsNotAuthenticatedAtAll() {
     refused();
   }

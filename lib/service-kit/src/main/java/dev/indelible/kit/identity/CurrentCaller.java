@@ -1,5 +1,6 @@
 package dev.indelible.kit.identity;
 
+import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -10,6 +11,8 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.jwt.Claims;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jspecify.annotations.Nullable;
@@ -33,9 +36,13 @@ public class CurrentCaller {
   }
 
   /// What an identity says of the caller.
+  ///
+  /// @throws AuthenticationFailedException when a token does not say whose it is
   public static Caller of(SecurityIdentity identity) {
     if (identity.getPrincipal() instanceof JsonWebToken token) {
-      String subject = Optional.ofNullable(token.getSubject()).orElseGet(token::getName);
+      String subject =
+          Optional.ofNullable(token.getSubject())
+              .orElseThrow(() -> new AuthenticationFailedException("the token has no subject"));
       Object organisation = token.getClaim("organization");
       return new Caller(
           subject, single(organisation), identity.getRoles(), scopes(token), authentication(token));
@@ -54,7 +61,10 @@ public class CurrentCaller {
       return Optional.empty();
     }
     String scope = token.<String>claim("scope").orElse("");
-    return Optional.of(Set.of(scope.split(" ")));
+    return Optional.of(
+        Stream.of(scope.split(" "))
+            .filter(each -> !each.isEmpty())
+            .collect(Collectors.toUnmodifiableSet()));
   }
 
   private static Authentication authentication(JsonWebToken token) {
