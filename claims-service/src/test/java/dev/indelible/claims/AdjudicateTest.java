@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.quarkus.test.junit.QuarkusTest;
@@ -13,6 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Decisions over HTTP and in the database.
 @QuarkusTest
@@ -48,6 +50,26 @@ class AdjudicateTest {
         .then()
         .statusCode(200)
         .body("outcome", equalTo(List.of("reduced")));
+  }
+
+  /// A refusal undoes the event that the claim was seen, so there must be nothing to see in it.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "{'outcome':'paid','reason':'x','lines':[{'sequence':1,'allowedMinor':64001,'paidMinor':1}]}",
+        "{'outcome':'paid','reason':'x','lines':[{'sequence':2,'allowedMinor':1,'paidMinor':1}]}"
+      })
+  void aRefusalTellsNothingOfTheClaim(String request) {
+    String claim = submit();
+    decide(claim, "{}").then().statusCode(201).body("outcome", equalTo("reduced"));
+    String events = "select id from access_event where claim_id = '" + claim + "'";
+    int before = Rows.strings(events).size();
+    String refusal = decide(claim, request.replace('\'', '"')).asString();
+    assertEquals(before, Rows.strings(events).size());
+    for (String told : List.of("64000", "reduced", "line 1", "Decision 1")) {
+      assertFalse(refusal.contains(told), refusal);
+    }
   }
 
   @Test

@@ -54,8 +54,9 @@ public class AdjudicateClaim {
   /// Decides.
   ///
   /// @param asked read only once the claim is known to be the caller's
-  /// @throws Rejection when the request contradicts the claim's state, or overrides an alert or
-  ///   approves in the name of somebody who has not shown a passkey a moment ago
+  /// @throws Rejection which tells nothing that the claim says, since no event says that it was
+  ///   seen then; when the request contradicts the claim's state, or overrides an alert or approves
+  ///   in the name of somebody who has not shown a passkey a moment ago
   @Transactional
   public DecisionView decide(UUID claimId, Supplier<DecisionRequest> asked, Access access) {
     // Locked, so that two adjudicators decide one after the other and the second sees the first.
@@ -127,18 +128,10 @@ public class AdjudicateClaim {
       // A person's words without a person's outcome: better asked than guessed.
       return new ExplicitDecision(claim.content(), request).decide(adjudication());
     }
-    latest
-        .filter(row -> !row.outcome.equals("pended"))
-        .ifPresent(
-            row -> {
-              throw Rejection.of(
-                  ClaimProblem.ALREADY_DECIDED,
-                  "Decision "
-                      + row.number
-                      + " says "
-                      + row.outcome
-                      + "; send an outcome to change it.");
-            });
+    if (latest.filter(row -> !row.outcome.equals("pended")).isPresent()) {
+      throw Rejection.of(
+          ClaimProblem.ALREADY_DECIDED, "Send an outcome to change what was decided.");
+    }
     return adjudication().decide(claim.content(), held);
   }
 

@@ -92,14 +92,14 @@ final class ExplicitDecision {
 
   private static LineDecision own(BilledLine billed, LineAmount amount, String at) {
     if (amount.sequence() != billed.line()) {
-      throw invalid(at + "/sequence", "is not line " + billed.line() + ", which comes here");
+      throw invalid(at + "/sequence", "is not the line that comes here");
     }
     boolean ordered =
         0 <= amount.paidMinor()
             && amount.paidMinor() <= amount.allowedMinor()
             && amount.allowedMinor() <= billed.minor();
     if (!ordered) {
-      throw invalid(at, "is not 0 ≤ paidMinor ≤ allowedMinor ≤ " + billed.minor());
+      throw invalid(at, "is not 0 ≤ paidMinor ≤ allowedMinor ≤ what is billed");
     }
     return new LineDecision(
         billed.line(),
