@@ -25,7 +25,9 @@ public enum ClaimProblem implements ProblemType {
   /// The code never was one, was used, or has expired; which of these is nobody's business.
   INVALID_INVITATION("invalid-invitation", 422, "The code opens nothing"),
   /// Codes were tried too often (RFC 6585 §4).
-  TOO_MANY_ATTEMPTS("too-many-attempts", 429, "Too many codes were tried");
+  TOO_MANY_ATTEMPTS("too-many-attempts", 429, "Too many codes were tried"),
+  /// The patient has said as much about one insurer's claims and one recipient as is weighed.
+  TOO_MANY_GRANTS("too-many-grants", 409, "There are too many grants");
 
   private final String code;
   private final int status;

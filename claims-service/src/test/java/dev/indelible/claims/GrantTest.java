@@ -156,6 +156,22 @@ class GrantTest {
     assertEquals(before, Rows.counts());
   }
 
+  /// All of them are weighed, and written down, with each request for each claim.
+  @Test
+  void nobodySaysMoreThanCanBeWeighed() {
+    for (int i = 0; i < 100; i++) {
+      ConsentTest.grant(patient, membership, "permit", "HPAYMT");
+    }
+    var before = Rows.counts();
+    ConsentTest.me(patient)
+        .body(ConsentTest.GRANT.formatted(membership, "permit", "HPAYMT", ConsentTest.LATER))
+        .post("/v1/me/grants")
+        .then()
+        .statusCode(409)
+        .body("code", equalTo("too-many-grants"));
+    assertEquals(before, Rows.counts());
+  }
+
   private Response post(String body) {
     return ConsentTest.me(patient)
         .body(body.formatted(membership, ConsentTest.LATER))

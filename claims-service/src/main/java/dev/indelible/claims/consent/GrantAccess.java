@@ -3,6 +3,7 @@ package dev.indelible.claims.consent;
 import dev.indelible.anchoring.Anchor;
 import dev.indelible.anchoring.AnchorRequest;
 import dev.indelible.anchoring.TracedStatement;
+import dev.indelible.claims.ClaimProblem;
 import dev.indelible.claims.Cursor;
 import dev.indelible.claims.Member;
 import dev.indelible.claims.Moment;
@@ -26,6 +27,10 @@ import org.jspecify.annotations.Nullable;
 /// A patient says who may read their claims, and takes it back.
 @ApplicationScoped
 public class GrantAccess {
+  /// All that was said about a member and a recipient is weighed with each request for each claim,
+  /// and written down, some 300 bytes a grant. Nobody changes their mind so often.
+  private static final int MOST = 100;
+
   private final Memberships memberships;
   private final Grants grants;
   private final ConsentRuleSet ruleSet;
@@ -51,7 +56,7 @@ public class GrantAccess {
 
   /// Stores a grant and queues it for the ledger.
   ///
-  /// @throws Rejection naming every element that is wrong
+  /// @throws Rejection naming every element that is wrong; (409) when there are too many
   @Transactional
   public Grant grant(GrantRequest request, Caller patient) {
     Instant now = clock.instant();
@@ -60,6 +65,10 @@ public class GrantAccess {
     Set<String> recipients = new HashSet<>(config.recipients());
     recipients.remove(member.organisation());
     Terms terms = Terms.of(request, recipients, ruleSet.rules().purposes(), now);
+    if (grants.count(patient.subject(), member.organisation(), terms.recipient()) >= MOST) {
+      throw Rejection.of(
+          ClaimProblem.TOO_MANY_GRANTS, "Let one stand: no more are taken for this recipient.");
+    }
     GrantRow row = GrantRow.of(member, terms, patient.subject(), Moment.text(now));
     grants.persist(row);
     anchor.enqueue(

@@ -50,6 +50,15 @@ class Grants {
         .toList();
   }
 
+  /// How many a patient has given of an insurer's claims to an organisation, ever.
+  long count(String subject, String organisation, String recipient) {
+    return rows.count(
+        "grantedBy = ?1 and organisation = ?2 and recipient = ?3",
+        subject,
+        organisation,
+        recipient);
+  }
+
   /// A patient's grants after a place in the order in which they were given.
   List<GrantRow> list(String subject, Cursor after, int limit) {
     return rows.find(
