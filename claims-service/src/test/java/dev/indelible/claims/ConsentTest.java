@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import dev.indelible.consent.Replay;
+import dev.indelible.local.TestPostgres;
 import dev.indelible.transparency.Hash;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
@@ -17,10 +18,14 @@ import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -177,6 +182,28 @@ class ConsentTest {
         Rows.strings("select id from consent_decision where claim_id = '" + claim + "'"));
     read("HPAYMT").then().statusCode(404);
     me(patient).get("/v1/me/grants").then().body("items.revokedAt", contains(nullValue()));
+  }
+
+  /// The relay has deleted the claim and waits before the end of its transaction.
+  @Test
+  void aClaimThatIsBeingErasedIsNotThere() throws Exception {
+    grant("permit", "HPAYMT");
+    try (ExecutorService threads = Executors.newSingleThreadExecutor();
+        Connection other = TestPostgres.connect("claims")) {
+      other.setAutoCommit(false);
+      other.createStatement().execute("lock table tombstone in share row exclusive mode");
+      ErasureTest.erase(claim).then().statusCode(202);
+      waiting(1);
+      Future<Integer> reader = threads.submit(() -> read("HPAYMT").statusCode());
+      waiting(2);
+      other.rollback();
+      assertEquals(404, reader.get());
+    }
+  }
+
+  private static void waiting(int many) throws InterruptedException {
+    ErasureTest.awaitRows(
+        "select 1 from pg_stat_activity where wait_event_type = 'Lock' having count(*) >= " + many);
   }
 
   @ParameterizedTest

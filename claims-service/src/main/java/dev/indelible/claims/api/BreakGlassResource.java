@@ -48,8 +48,7 @@ public class BreakGlassResource {
   @FreshAuthentication
   @Transactional
   public Response breakBefore(UUID id, byte[] body) {
-    // Locked, so that the claim is not erased meanwhile.
-    claims.lock(id);
+    claims.keep(id);
     RecordKey claim = claims.key(id).orElseThrow(Rejection::notFound);
     Request request = json.read(body, Request.class);
     Reason reason = Reason.of(request.reason(), request.explanation());

@@ -65,11 +65,16 @@ public class SharedClaims {
   @Transactional
   public <T> Optional<T> get(UUID id, String purpose, Access access, Function<FiledClaim, T> view) {
     String organisation = access.caller().requireOrganisation();
-    return claims
-        .find(id)
+    return find(id)
         .filter(claim -> !claim.organisation().equals(organisation))
         .filter(claim -> isShared(claim, purpose, access))
         .map(view);
+  }
+
+  /// A claim that is not erased before what is decided about it is stored beside it.
+  private Optional<FiledClaim> find(UUID id) {
+    claims.keep(id);
+    return claims.find(id);
   }
 
   /// Whether the claim may be handed out; that it is, is recorded then.

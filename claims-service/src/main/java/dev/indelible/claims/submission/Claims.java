@@ -72,9 +72,19 @@ public class Claims {
   /// Locks a claim until the transaction ends, whether it is there or not. Not its row: whoever may
   /// lock that may change it, and nobody may.
   public void lock(UUID id) {
+    lock("pg_advisory_xact_lock", id);
+  }
+
+  /// Keeps a claim from being locked, and so from being erased, until the transaction ends. Any
+  /// number may do so at once.
+  public void keep(UUID id) {
+    lock("pg_advisory_xact_lock_shared", id);
+  }
+
+  private void lock(String function, UUID id) {
     var ignored =
         rows.getEntityManager()
-            .createNativeQuery("select 1 from pg_advisory_xact_lock(hashtextextended(:name, 0))")
+            .createNativeQuery("select 1 from " + function + "(hashtextextended(:name, 0))")
             .setParameter("name", "claim/" + id)
             .getResultList();
   }
