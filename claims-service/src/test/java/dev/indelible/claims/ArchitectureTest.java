@@ -124,7 +124,7 @@ class ArchitectureTest {
           .should()
           .onlyBeCalled()
           .byClassesThat()
-          .haveNameMatching(".*\\.(RaiseMatchAlerts|MemberClaims|SharedClaims|Candidates)");
+          .haveNameMatching(".*\\.(RaiseMatchAlerts|MemberClaims|SharedClaims)");
 
   @ArchTest
   static final ArchRule aClaimInHandWasHandedOut =

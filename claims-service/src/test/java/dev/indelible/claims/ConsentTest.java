@@ -2,9 +2,12 @@ package dev.indelible.claims;
 
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -182,6 +185,36 @@ class ConsentTest {
         Rows.strings("select id from consent_decision where claim_id = '" + claim + "'"));
     read("HPAYMT").then().statusCode(404);
     me(patient).get("/v1/me/grants").then().body("items.revokedAt", contains(nullValue()));
+  }
+
+  /// What is weighed costs a row each, shown or not: a page is bounded by both.
+  @Test
+  void aPageWeighsNoMoreThanItMayShow() {
+    String person = "patient-" + UUID.randomUUID();
+    String member = "M-" + UUID.randomUUID();
+    for (int i = 0; i < 3; i++) {
+      MembershipTest.submit(Tokens.alder(), member);
+    }
+    String id =
+        MembershipTest.redeem(person, MembershipTest.invite(Tokens.alder(), member)).path("id");
+    grant(person, id, "permit", "COVERAGE");
+    String weighed =
+        "select d.id from consent_decision d join claim c on c.id = d.claim_id"
+            + " where c.member_value = '%s' and verdict = '%s'";
+    Response first = purpose(as(birch()), "COVERAGE").get("/v1/shared-claims?limit=2");
+    first.then().statusCode(200).body("items", hasSize(2));
+    assertEquals(2, Rows.strings(weighed.formatted(member, "permit")).size());
+    grant(person, id, "deny", "COVERAGE");
+    first = purpose(as(birch()), "COVERAGE").get("/v1/shared-claims?limit=2");
+    first.then().statusCode(200).body("items", empty()).body("next", notNullValue());
+    assertEquals(2, Rows.strings(weighed.formatted(member, "deny")).size());
+    purpose(as(birch()), "COVERAGE")
+        .get("/v1/shared-claims?limit=2&cursor=" + first.path("next"))
+        .then()
+        .statusCode(200)
+        .body("items", empty())
+        .body("next", nullValue());
+    assertEquals(3, Rows.strings(weighed.formatted(member, "deny")).size());
   }
 
   /// The relay has deleted the claim and waits before the end of its transaction.

@@ -35,18 +35,23 @@ public class SharedClaimsResource {
   @Inject SharedClaims claims;
   @Inject ClaimViews views;
 
-  /// What is shared for a purpose, in the order of submission.
+  /// What is shared for a purpose, in the order of submission. A page may show fewer claims than
+  /// asked for, even none, and still not be the last.
   @GET
   @Transactional
   public PageOf<MemberClaimView> list(
       @HeaderParam(ConsentRuleSet.PURPOSE_OF_USE) @Nullable String purposeOfUse,
       @QueryParam("cursor") @Nullable String cursor,
       @QueryParam("limit") @DefaultValue("50") int limit) {
-    int size = PageOf.limit(limit);
     var found =
         claims.list(
-            ruleSet.purpose(purposeOfUse), access.to(Action.SEARCH), Cursor.parse(cursor), size);
-    return PageOf.of(found, size, c -> new Cursor(c.submittedAt(), c.id()), views::forMember);
+            ruleSet.purpose(purposeOfUse),
+            access.to(Action.SEARCH),
+            Cursor.parse(cursor),
+            PageOf.limit(limit));
+    return new PageOf<>(
+        found.claims().stream().map(views::forMember).toList(),
+        found.next().map(Cursor::text).orElse(null));
   }
 
   /// One claim. What is not shared is answered like what does not exist.

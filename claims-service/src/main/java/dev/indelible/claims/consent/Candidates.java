@@ -1,39 +1,34 @@
 package dev.indelible.claims.consent;
 
 import dev.indelible.claims.Cursor;
-import dev.indelible.claims.submission.Claims;
-import dev.indelible.claims.submission.FiledClaim;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.Tuple;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 
 /// Which claims are worth asking the evaluator about. Leaves out what it would deny for sure and
 /// decides nothing.
 @ApplicationScoped
 class Candidates {
-  static final int PAGE = 100;
-
   private final EntityManager database;
-  private final Claims claims;
 
   @Inject
-  Candidates(EntityManager database, Claims claims) {
+  Candidates(EntityManager database) {
     this.database = database;
-    this.claims = claims;
   }
 
-  /// A page of claims about members of whom a permit is in force, in the order of submission.
+  /// Where claims about members of whom a permit is in force have their place in the order of
+  /// submission.
   ///
   /// @param now in the spelling of columns
-  List<FiledClaim> list(String recipient, String purpose, String now, Cursor after) {
-    List<UUID> ids =
+  List<Cursor> list(String recipient, String purpose, String now, Cursor after, int limit) {
+    List<Tuple> places =
         database
             .createNativeQuery(
                 """
-                select c.id
+                select c.submitted_at, c.id
                 from claim c
                   join (select distinct organisation, member_system, member_value
                         from consent_grant
@@ -48,14 +43,16 @@ class Candidates {
                 where c.organisation <> :recipient and (c.submitted_at, c.id) > (:at, :id)
                 order by c.submitted_at, c.id limit :limit
                 """,
-                UUID.class)
+                Tuple.class)
             .setParameter("recipient", recipient)
             .setParameter("purpose", purpose)
             .setParameter("now", now)
             .setParameter("at", after.at())
             .setParameter("id", after.id())
-            .setParameter("limit", PAGE)
+            .setParameter("limit", limit)
             .getResultList();
-    return ids.stream().map(claims::find).flatMap(Optional::stream).toList();
+    return places.stream()
+        .map(place -> new Cursor(place.get(0, String.class), place.get(1, UUID.class)))
+        .toList();
   }
 }

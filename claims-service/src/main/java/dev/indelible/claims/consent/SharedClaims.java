@@ -20,7 +20,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -89,32 +88,29 @@ public class SharedClaims {
     return false;
   }
 
+  /// A part of what is shared.
+  ///
+  /// @param next where the next part begins; nothing after the last
+  public record Part(List<FiledClaim> claims, Optional<Cursor> next) {}
+
   /// Claims that are shared with the caller's organisation, in the order of submission after a
   /// place; each is recorded as seen. Whatever is decided on the way is stored.
   ///
   /// @param purpose code of HL7 v3 PurposeOfUse
+  /// @param limit how many are weighed; so many are shared at most, and none at least
   @Transactional
-  public List<FiledClaim> list(String purpose, Access access, Cursor after, int limit) {
+  public Part list(String purpose, Access access, Cursor after, int limit) {
     String organisation = access.caller().requireOrganisation();
-    List<FiledClaim> shared = new ArrayList<>();
-    Cursor place = after;
-    while (true) {
-      List<FiledClaim> page =
-          candidates.list(organisation, purpose, Moment.text(clock.instant()), place);
-      for (FiledClaim claim : page) {
-        if (isShared(claim, purpose, access)) {
-          shared.add(claim);
-        }
-        if (shared.size() == limit) {
-          return shared;
-        }
-      }
-      if (page.size() < Candidates.PAGE) {
-        return shared;
-      }
-      FiledClaim last = page.getLast();
-      place = new Cursor(last.submittedAt(), last.id());
-    }
+    List<Cursor> weighed =
+        candidates.list(organisation, purpose, Moment.text(clock.instant()), after, limit);
+    List<FiledClaim> shared =
+        weighed.stream()
+            .map(place -> find(place.id()))
+            .flatMap(Optional::stream)
+            .filter(claim -> isShared(claim, purpose, access))
+            .toList();
+    return new Part(
+        shared, weighed.size() < limit ? Optional.empty() : Optional.of(weighed.getLast()));
   }
 
   private Decision decide(FiledClaim claim, String purpose, String organisation) {
