@@ -6,8 +6,11 @@ import dev.indelible.transparency.canonical.Json.JsonArray;
 import dev.indelible.transparency.canonical.Json.JsonObject;
 import dev.indelible.transparency.canonical.Json.JsonString;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /// An administrator's wish that a user register a passkey at the next sign-in. Until that has
 /// happened Keycloak gives the user no token by password alone, so a wish that came to nothing is
@@ -33,21 +36,24 @@ public final class PasskeyInvitation implements AutoCloseable {
             .orElseThrow(
                 () -> new LocalException("There is no user " + user, "./indelible token alder"));
     PasskeyInvitation invitation = new PasskeyInvitation(admin, "users/" + RunningRealm.id(found));
-    invitation.wish(List.of(WISH));
+    invitation.change(actions -> actions.add(WISH));
     return invitation;
   }
 
   /// Takes the wish back, if it is still there.
   @Override
   public void close() {
-    if (!admin.get(path).list("requiredActions").isEmpty()) {
-      wish(List.of());
-    }
+    change(actions -> actions.remove(WISH));
   }
 
-  private void wish(List<Json> actions) {
-    Map<String, Json> user = new LinkedHashMap<>(admin.get(path).members());
-    user.put("requiredActions", new JsonArray(actions));
-    admin.put(path, new JsonObject(user));
+  /// What else is asked of the user, a new password perhaps, stays.
+  private void change(Predicate<Set<Json>> change) {
+    JsonObject user = admin.get(path);
+    Set<Json> actions = new LinkedHashSet<>(user.list("requiredActions"));
+    if (change.test(actions)) {
+      Map<String, Json> members = new LinkedHashMap<>(user.members());
+      members.put("requiredActions", new JsonArray(List.copyOf(actions)));
+      admin.put(path, new JsonObject(members));
+    }
   }
 }

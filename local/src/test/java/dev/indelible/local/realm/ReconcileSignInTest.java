@@ -185,6 +185,22 @@ class ReconcileSignInTest {
   }
 
   @Test
+  void aWishForAPasskeyTakesNothingElseBack() {
+    String user =
+        "users/" + RunningRealm.id(admin.list("users?exact=true&username=regulator").getFirst());
+    JsonArray password = new JsonArray(List.of(new JsonString("UPDATE_PASSWORD")));
+    admin.put(user, with(admin.get(user), "requiredActions", password));
+    try {
+      try (PasskeyInvitation invitation = PasskeyInvitation.to("regulator", admin)) {
+        assertEquals(2, admin.get(user).list("requiredActions").size());
+      }
+      assertEquals(password.elements(), admin.get(user).list("requiredActions"));
+    } finally {
+      admin.put(user, with(admin.get(user), "requiredActions", new JsonArray(List.of())));
+    }
+  }
+
+  @Test
   void rulesThatClientsNeedNoLongerKeep() {
     admin.put("client-policies/policies", json("{\"policies\": []}"));
     admin.put("client-policies/profiles", json("{\"profiles\": []}"));
