@@ -29,6 +29,8 @@ public final class RealmComparison {
           "organizations",
           "protocolMappers",
           "requiredActions",
+          "identityProviders",
+          "org.keycloak.storage.UserStorageProvider",
           "profiles",
           "policies");
 

@@ -26,7 +26,10 @@ final class RunningRealm {
   private static final Set<String> SIGN_IN =
       Set.of("authenticationFlows", "authenticatorConfig", "requiredActions");
   private static final String OWN_FLOWS = "authenticationFlowBindingOverrides";
-  private static final String KEYS = "org.keycloak.keys.KeyProvider";
+
+  /// Keys of tokens, and directories whose people may sign in.
+  private static final List<String> COMPONENTS =
+      List.of("org.keycloak.keys.KeyProvider", "org.keycloak.storage.UserStorageProvider");
 
   private RunningRealm() {}
 
@@ -44,10 +47,16 @@ final class RunningRealm {
     realm.put("clients", flowsOf(others(clients, "clientId", OWN_CLIENTS)));
     realm.put("users", serviceAccounts(admin, clients));
     realm.put("organizations", organisations(admin));
-    List<JsonObject> keys = admin.list("components?type=" + KEYS);
-    realm.put("components", object(KEYS, all(keys)));
+    realm.put("components", components(admin));
+    realm.put("identityProviders", all(admin.list("identity-provider/instances")));
     realm.putAll(signIn(admin));
     return new JsonObject(realm);
+  }
+
+  private static JsonObject components(KeycloakAdmin admin) {
+    Map<String, Json> byType = new LinkedHashMap<>();
+    COMPONENTS.forEach(type -> byType.put(type, all(admin.list("components?type=" + type))));
+    return new JsonObject(byType);
   }
 
   /// How people sign in, and what clients have to keep to.

@@ -184,6 +184,39 @@ class ReconcileSignInTest {
         "webAuthnPolicyPasswordlessUserVerificationRequirement");
   }
 
+  /// Whom the realm would believe, and whose passwords it would take. They are only named: whoever
+  /// set them up may have had a reason.
+  @Test
+  void peopleFromElsewhere() {
+    admin.post(
+        "identity-provider/instances",
+        json(
+            "{\"alias\": \"elsewhere\", \"providerId\": \"oidc\", \"enabled\": true, \"config\":"
+                + " {\"clientId\": \"x\", \"clientSecret\": \"y\","
+                + " \"authorizationUrl\": \"https://evil.example/auth\","
+                + " \"tokenUrl\": \"https://evil.example/token\"}}"));
+    admin.post(
+        "components",
+        json(
+            "{\"name\": \"directory\", \"providerId\": \"ldap\", \"providerType\":"
+                + " \"org.keycloak.storage.UserStorageProvider\", \"config\":"
+                + " {\"enabled\": [\"false\"], \"vendor\": [\"other\"], \"editMode\": [\"READ_ONLY\"],"
+                + " \"connectionUrl\": [\"ldap://evil.example\"], \"authType\": [\"none\"],"
+                + " \"usersDn\": [\"o=evil\"], \"usernameLDAPAttribute\": [\"uid\"],"
+                + " \"rdnLDAPAttribute\": [\"uid\"], \"uuidLDAPAttribute\": [\"entryUUID\"],"
+                + " \"userObjectClasses\": [\"person\"]}}"));
+    try {
+      named(
+          "identityProviders/elsewhere",
+          "components/org.keycloak.storage.UserStorageProvider/directory");
+    } finally {
+      admin.delete("identity-provider/instances/elsewhere");
+      admin
+          .list("components?name=directory")
+          .forEach(each -> admin.delete("components/" + RunningRealm.id(each)));
+    }
+  }
+
   @Test
   void aWishForAPasskeyTakesNothingElseBack() {
     String user =
