@@ -280,6 +280,30 @@ class AccessSealingTest {
     Rows.update(edit("actor", event, "claim-submitter"));
   }
 
+  @Test
+  void whatWasForgedKeepsNothingElseWaiting() throws Exception {
+    String event = anEvent(false);
+    Rows.update(
+        """
+        with forged as (
+          insert into access_event
+          select gen_random_uuid(), claim_id, organisation, actor, actor_organisation, role, action,
+            purpose, access_right, right_id, left(accessed_at, 13) || ':00:00.000000Z'
+          from access_event, generate_series(1, %d) where id = '%s' returning id)
+        insert into access_sealing (id, seal) select id, '' from forged
+        """
+            .formatted(MOST, event));
+    time.nextHour();
+    awaitRows(
+        "select 1 from access_sealing where id = '%s' and statement_id is not null"
+            .formatted(event));
+    Rows.update(
+        """
+        with forged as (delete from access_sealing where seal = '' returning id)
+        delete from access_event where id in (select id from forged)
+        """);
+  }
+
   private String anEvent(boolean sealed) throws InterruptedException {
     String claim = submit(Samples.claim());
     read("alder", claim, 1);

@@ -97,16 +97,18 @@ class AccessStore {
         AccessStatement.MOST);
   }
 
-  /// As many of them as a statement takes, the oldest first.
-  List<Member> waiting(Due due) {
+  /// As many of them as a statement takes, after a place in the order of time.
+  List<Member> waiting(Due due, Cursor after) {
     return sql.list(
         Member::read,
         MEMBERS
             + " where s.statement_id is null and e.organisation = ? and left(e.accessed_at, ?) = ?"
-            + " order by e.accessed_at, e.id limit ?",
+            + " and (e.accessed_at, e.id) > (?, ?) order by e.accessed_at, e.id limit ?",
         due.organisation(),
         HOUR,
         due.hour(),
+        after.at(),
+        after.id(),
         AccessStatement.MOST);
   }
 

@@ -4,6 +4,7 @@ import dev.indelible.anchoring.Anchor;
 import dev.indelible.anchoring.AnchorRequest;
 import dev.indelible.anchoring.Issuer;
 import dev.indelible.anchoring.RelayStep;
+import dev.indelible.claims.Cursor;
 import dev.indelible.claims.Moment;
 import dev.indelible.claims.access.AccessStatement.Member;
 import dev.indelible.claims.access.AccessStore.Due;
@@ -13,6 +14,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /// Makes statements of events: once their hour is over, and before that when there are enough of
 /// them. A statement with its entry and its events is one transaction of the relay, so a crash
@@ -39,18 +41,27 @@ class SealAccesses implements RelayStep {
     return store.due(hour).stream().anyMatch(this::seal);
   }
 
-  /// Whether there was anything to seal. What somebody edited while it waited is left for the audit
-  /// to find: a statement would vouch for it.
+  /// Whether there was anything to seal. What somebody edited or put there while it waited is left
+  /// for the audit to find, since a statement would vouch for it, and stops nothing behind it.
   private boolean seal(Due due) {
     List<AccessEvent> events =
-        store.waiting(due).stream()
+        Stream.iterate(
+                store.waiting(due, Cursor.START),
+                page -> !page.isEmpty(),
+                page -> store.waiting(due, place(page.getLast().event())))
+            .flatMap(List::stream)
             .filter(member -> member.event().changed(issuer, member.seal()).isEmpty())
             .map(Member::event)
+            .limit(AccessStatement.MOST)
             .toList();
     if (!events.isEmpty()) {
       seal(next(due), events);
     }
     return !events.isEmpty();
+  }
+
+  private static Cursor place(AccessEvent event) {
+    return new Cursor(event.at(), event.id());
   }
 
   private AccessStatement next(Due due) {
