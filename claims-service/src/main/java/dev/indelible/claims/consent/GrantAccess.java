@@ -67,7 +67,8 @@ public class GrantAccess {
     Terms terms = Terms.of(request, recipients, ruleSet.rules().purposes(), now);
     if (grants.count(patient.subject(), member.organisation(), terms.recipient()) >= MOST) {
       throw Rejection.of(
-          ClaimProblem.TOO_MANY_GRANTS, "Let one stand: no more are taken for this recipient.");
+          ClaimProblem.TOO_MANY_GRANTS,
+          "No more are taken for this recipient; taking one back makes no room.");
     }
     GrantRow row = GrantRow.of(member, terms, patient.subject(), Moment.text(now));
     grants.persist(row);
