@@ -1,6 +1,7 @@
 package dev.indelible.claims;
 
 import dev.indelible.kit.problem.ProblemType;
+import dev.indelible.kit.problem.Rejection;
 
 /// Refusals that only the claims-service gives.
 public enum ClaimProblem implements ProblemType {
@@ -37,6 +38,11 @@ public enum ClaimProblem implements ProblemType {
     this.code = code;
     this.status = status;
     this.title = title;
+  }
+
+  /// The refusal while an entry waits.
+  public static Rejection noReceiptYet() {
+    return Rejection.of(NO_RECEIPT_YET, "The entry waits for the ledger.");
   }
 
   @Override

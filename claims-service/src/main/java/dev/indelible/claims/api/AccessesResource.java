@@ -8,7 +8,6 @@ import dev.indelible.claims.access.Accesses;
 import dev.indelible.claims.access.Accesses.Evidence;
 import dev.indelible.kit.identity.CurrentCaller;
 import dev.indelible.kit.identity.Roles;
-import dev.indelible.kit.problem.Rejection;
 import dev.indelible.transparency.canonical.CanonicalJson;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -50,7 +49,7 @@ public class AccessesResource {
   public Receipt receipt(UUID id) {
     return anchors
         .receipt(accesses.evidence(id, organisation()).id())
-        .orElseThrow(AccessesResource::notYet);
+        .orElseThrow(ClaimProblem::noReceiptYet);
   }
 
   /// The same as text (C2SP tlog-proof).
@@ -61,7 +60,7 @@ public class AccessesResource {
   public String tlogProof(UUID id) {
     return anchors
         .tlogProof(accesses.evidence(id, organisation()).id())
-        .orElseThrow(AccessesResource::notYet);
+        .orElseThrow(ClaimProblem::noReceiptYet);
   }
 
   /// The document that a verifier checks against the receipt: it shows this event and no other.
@@ -76,9 +75,5 @@ public class AccessesResource {
 
   private String organisation() {
     return caller.get().requireOrganisation();
-  }
-
-  private static Rejection notYet() {
-    return Rejection.of(ClaimProblem.NO_RECEIPT_YET, "The entry waits for the ledger.");
   }
 }

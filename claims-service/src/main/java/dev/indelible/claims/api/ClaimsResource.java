@@ -15,7 +15,6 @@ import dev.indelible.claims.submission.SubmitClaim;
 import dev.indelible.kit.identity.CurrentCaller;
 import dev.indelible.kit.identity.Roles;
 import dev.indelible.kit.json.StrictJson;
-import dev.indelible.kit.problem.Rejection;
 import dev.indelible.transparency.canonical.CanonicalJson;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -90,7 +89,7 @@ public class ClaimsResource {
   @RolesAllowed({Roles.CLAIM_SUBMITTER, Roles.ADJUDICATOR, Roles.AUDITOR})
   @Transactional
   public Receipt receipt(UUID id) {
-    return anchors.receipt(seen(id)).orElseThrow(this::notYet);
+    return anchors.receipt(seen(id)).orElseThrow(ClaimProblem::noReceiptYet);
   }
 
   /// The same as text (C2SP tlog-proof).
@@ -100,7 +99,7 @@ public class ClaimsResource {
   @Produces(MediaType.TEXT_PLAIN)
   @Transactional
   public String tlogProof(UUID id) {
-    return anchors.tlogProof(seen(id)).orElseThrow(this::notYet);
+    return anchors.tlogProof(seen(id)).orElseThrow(ClaimProblem::noReceiptYet);
   }
 
   /// The document that a verifier checks against the receipt, with every field shown.
@@ -115,9 +114,5 @@ public class ClaimsResource {
 
   private UUID seen(UUID id) {
     return claims.get(id, access.to(Action.DISCLOSE_RECEIPT)).id();
-  }
-
-  private Rejection notYet() {
-    return Rejection.of(ClaimProblem.NO_RECEIPT_YET, "The entry waits for the ledger.");
   }
 }

@@ -12,7 +12,6 @@ import dev.indelible.claims.adjudication.Decisions;
 import dev.indelible.claims.submission.Claims;
 import dev.indelible.kit.identity.Roles;
 import dev.indelible.kit.json.StrictJson;
-import dev.indelible.kit.problem.Rejection;
 import dev.indelible.transparency.canonical.CanonicalJson;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -69,10 +68,7 @@ public class DecisionsResource {
   @Transactional
   public Receipt receipt(UUID id, UUID decision) {
     var ignored = statement(id, decision, Action.DISCLOSE_RECEIPT);
-    return anchors
-        .receipt(decision)
-        .orElseThrow(
-            () -> Rejection.of(ClaimProblem.NO_RECEIPT_YET, "The entry waits for the ledger."));
+    return anchors.receipt(decision).orElseThrow(ClaimProblem::noReceiptYet);
   }
 
   /// The document that a verifier checks against the receipt, with every field shown.

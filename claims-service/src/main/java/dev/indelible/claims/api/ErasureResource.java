@@ -94,8 +94,7 @@ public class ErasureResource {
   public Receipt receipt(UUID id) {
     return anchors
         .receipt(eraseClaim.tombstone(id, caller.get()).id())
-        .orElseThrow(
-            () -> Rejection.of(ClaimProblem.NO_RECEIPT_YET, "The entry waits for the ledger."));
+        .orElseThrow(ClaimProblem::noReceiptYet);
   }
 
   /// The tombstone as a verifier reads it.

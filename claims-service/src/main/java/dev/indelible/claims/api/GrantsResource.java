@@ -10,7 +10,6 @@ import dev.indelible.claims.consent.GrantRequest;
 import dev.indelible.kit.identity.CurrentCaller;
 import dev.indelible.kit.identity.Roles;
 import dev.indelible.kit.json.StrictJson;
-import dev.indelible.kit.problem.Rejection;
 import dev.indelible.transparency.canonical.CanonicalJson;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -72,10 +71,7 @@ public class GrantsResource {
   @Transactional
   public Receipt receipt(UUID id) {
     var ignored = grantAccess.statement(id, caller.get());
-    return anchors
-        .receipt(id)
-        .orElseThrow(
-            () -> Rejection.of(ClaimProblem.NO_RECEIPT_YET, "The entry waits for the ledger."));
+    return anchors.receipt(id).orElseThrow(ClaimProblem::noReceiptYet);
   }
 
   /// The grant as a verifier reads it.

@@ -9,7 +9,6 @@ import dev.indelible.claims.access.Accesses;
 import dev.indelible.claims.access.Accesses.Evidence;
 import dev.indelible.kit.identity.CurrentCaller;
 import dev.indelible.kit.identity.Roles;
-import dev.indelible.kit.problem.Rejection;
 import dev.indelible.transparency.canonical.CanonicalJson;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -53,7 +52,7 @@ public class MyAccessesResource {
   public Receipt receipt(UUID id) {
     return anchors
         .receipt(accesses.evidence(id, caller.get()).id())
-        .orElseThrow(MyAccessesResource::notYet);
+        .orElseThrow(ClaimProblem::noReceiptYet);
   }
 
   /// The same as text (C2SP tlog-proof).
@@ -64,7 +63,7 @@ public class MyAccessesResource {
   public String tlogProof(UUID id) {
     return anchors
         .tlogProof(accesses.evidence(id, caller.get()).id())
-        .orElseThrow(MyAccessesResource::notYet);
+        .orElseThrow(ClaimProblem::noReceiptYet);
   }
 
   /// The document that a verifier checks against the receipt: it shows this event and no other.
@@ -75,9 +74,5 @@ public class MyAccessesResource {
     Evidence evidence = accesses.evidence(id, caller.get());
     var document = anchors.disclosure(evidence.id(), evidence.statement(), evidence::shows);
     return CanonicalJson.text(document.toJson());
-  }
-
-  private static Rejection notYet() {
-    return Rejection.of(ClaimProblem.NO_RECEIPT_YET, "The entry waits for the ledger.");
   }
 }
