@@ -200,9 +200,9 @@ class BreakGlassTest {
             .anyMatch(row -> row.contains("CANARY")));
   }
 
-  static void breakAndReview(String claim) {
+  static void breakAndReview(String insurer, String claim) {
     String glass = breakGlass(Tokens.token("agency", "auditor"), claim).path("id");
-    as(officer("alder"))
+    as(officer(insurer))
         .body("{\"finding\":\"justified\"}")
         .post("/v1/break-glass/" + glass + "/review")
         .then()

@@ -39,7 +39,7 @@ class EvidenceTest {
   void aRowInEveryAnchoredTable() throws InterruptedException {
     String decided = claim();
     decide(decided);
-    BreakGlassTest.breakAndReview(decided);
+    BreakGlassTest.breakAndReview("alder", decided);
     aGrantAndItsRevocation();
     ErasureTest.hold(claim(), "litigation").then().statusCode(200);
     String erased = claim();

@@ -8,8 +8,16 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /// The database of the service under test as its own login finds it, with and without a setting of
@@ -65,6 +73,68 @@ public record RowSecurity(String database) {
   /// @throws Refused by the database
   public int execute(String organisation, String command) {
     return inTransaction(Optional.of(organisation), statement -> statement.executeUpdate(command));
+  }
+
+  /// The SQLSTATE with which the database refuses a command on behalf of an organisation.
+  public Optional<String> refusal(String organisation, String command) {
+    try {
+      var ignored = execute(organisation, command);
+      return Optional.empty();
+    } catch (Refused e) {
+      return Optional.of(e.state());
+    }
+  }
+
+  /// The ways in which the service's login could widen its own rights or undo what was done, as far
+  /// as they are open.
+  ///
+  /// @param table one that is never changed
+  public List<String> waysOut(String table) {
+    return Stream.of(
+            "set role " + database,
+            "set session authorization " + database,
+            "alter role " + login() + " bypassrls",
+            "alter table %s disable row level security",
+            "alter table %s no force row level security",
+            "drop policy own on %s",
+            "create policy mine on %s using (true)",
+            "alter function sees_all() rename to sees_none",
+            "create or replace function sees_all() returns boolean language sql return true",
+            // Makes a query fail that a policy would have cut short, and lets no row through.
+            "set local row_security = off; select from %s",
+            "alter table %s add column x text",
+            "truncate %s cascade",
+            "update %s set organisation = 'mine'",
+            "select id from %s for update",
+            "create table mine (x text)",
+            "create temporary table %s (x text)",
+            "create schema mine",
+            "select * from flyway_schema_history")
+        .map(command -> command.formatted(table))
+        .filter(command -> !refusal("*", command).equals(Optional.of(FORBIDDEN)))
+        .toList();
+  }
+
+  /// Has organisations ask in turn, by more threads than the service's pool has connections.
+  ///
+  /// @param shown whose rows an organisation is shown
+  /// @return who was shown what, where it was not its own rows alone
+  public static List<String> mixed(List<String> organisations, Function<String, Set<String>> shown)
+      throws ExecutionException, InterruptedException {
+    List<String> asking =
+        Collections.nCopies(150, organisations).stream().flatMap(List::stream).toList();
+    try (ExecutorService threads = Executors.newFixedThreadPool(16)) {
+      List<Future<Set<String>>> answers =
+          asking.stream().map(each -> threads.submit(() -> shown.apply(each))).toList();
+      List<String> mixed = new ArrayList<>();
+      for (int i = 0; i < answers.size(); i++) {
+        Set<String> answer = answers.get(i).get();
+        if (!answer.equals(Set.of(asking.get(i)))) {
+          mixed.add(asking.get(i) + " was shown " + answer);
+        }
+      }
+      return mixed;
+    }
   }
 
   /// All rows of a table, whoever's: no policy holds for the superuser.
