@@ -18,6 +18,7 @@ import dev.indelible.claims.access.Access;
 import dev.indelible.claims.adjudication.DecisionView;
 import dev.indelible.claims.adjudication.Decisions;
 import dev.indelible.claims.consent.SharedClaims;
+import dev.indelible.claims.consent.SharedPart;
 import dev.indelible.claims.matching.MatchAlert;
 import dev.indelible.claims.matching.MatchAlerts;
 import dev.indelible.claims.member.MemberClaims;
@@ -138,7 +139,12 @@ class ArchitectureTest {
 
   private static DescribedPredicate<JavaMethod> tellOfAClaim() {
     Set<Class<?>> telling =
-        Set.of(FiledClaim.class, TracedStatement.class, DecisionView.class, MatchAlert.class);
+        Set.of(
+            FiledClaim.class,
+            SharedPart.class,
+            TracedStatement.class,
+            DecisionView.class,
+            MatchAlert.class);
     return DescribedPredicate.describe(
         "tell of a claim",
         method ->

@@ -88,18 +88,13 @@ public class SharedClaims {
     return false;
   }
 
-  /// A part of what is shared.
-  ///
-  /// @param next where the next part begins; nothing after the last
-  public record Part(List<FiledClaim> claims, Optional<Cursor> next) {}
-
   /// Claims that are shared with the caller's organisation, in the order of submission after a
   /// place; each is recorded as seen. Whatever is decided on the way is stored.
   ///
   /// @param purpose code of HL7 v3 PurposeOfUse
   /// @param limit how many are weighed; so many are shared at most, and none at least
   @Transactional
-  public Part list(String purpose, Access access, Cursor after, int limit) {
+  public SharedPart list(String purpose, Access access, Cursor after, int limit) {
     String organisation = access.caller().requireOrganisation();
     List<Cursor> weighed =
         candidates.list(organisation, purpose, Moment.text(clock.instant()), after, limit);
@@ -109,7 +104,7 @@ public class SharedClaims {
             .flatMap(Optional::stream)
             .filter(claim -> isShared(claim, purpose, access))
             .toList();
-    return new Part(
+    return new SharedPart(
         shared, weighed.size() < limit ? Optional.empty() : Optional.of(weighed.getLast()));
   }
 
