@@ -270,6 +270,8 @@ create policy patient on consent_grant for insert
   with check (sees_all() or is_caller(granted_by));
 create policy grant_of_patient on anchored_statement using (exists (
   select from consent_grant g where g.id = anchored_statement.id and is_caller(g.granted_by)));
+create policy grant_of_patient on record_key using (exists (
+  select from consent_grant g where g.record = record_key.id and is_caller(g.granted_by)));
 
 create table consent_revocation (
   id           uuid primary key,

@@ -5,8 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.indelible.anchoring.AnchoringConfig;
+import dev.indelible.anchoring.Bytes;
+import dev.indelible.anchoring.Cell;
 import dev.indelible.anchoring.MatchKey;
 import dev.indelible.anchoring.MatchToken;
+import dev.indelible.anchoring.encryption.RecordKeys;
+import dev.indelible.anchoring.scope.RowScope;
 import dev.indelible.claims.duplicate.BilledService;
 import dev.indelible.claims.duplicate.ExactKey;
 import dev.indelible.kit.json.StrictJson;
@@ -15,6 +19,7 @@ import dev.indelible.transparency.Hash;
 import dev.indelible.transparency.canonical.Json;
 import dev.indelible.transparency.canonical.Json.Scalar;
 import dev.indelible.transparency.statement.Opening;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -25,13 +30,15 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/// An attacker has everything but the past: both databases as they are now, the match key, and a
-/// dictionary in which the erased claim is one of the entries. Every guess misses; the same guesses
-/// at the same databases a moment earlier hit.
+/// An attacker has everything but the past: both databases as they are now, the match key, the
+/// key-encryption key, and a dictionary in which the erased claim is one of the entries. Every
+/// guess misses; the same guesses at the same databases a moment earlier hit.
 @QuarkusTest
 @WithTestResource(
     value = RealPostgres.class,
@@ -44,6 +51,7 @@ class DictionaryTest {
 
   @Inject AnchoringConfig config;
   @Inject MatchKey matchKey;
+  @Inject RecordKeys keys;
   @Inject StrictJson json;
 
   /// What somebody may know to be possible.
@@ -206,10 +214,27 @@ class DictionaryTest {
   }
 
   /// All salts that are left come from these.
-  private static List<Opening> openings() {
-    return Rows.strings("select encode(seed, 'hex') from anchored_statement where seed is not null")
+  private List<Opening> openings() {
+    return Rows.strings(
+            """
+            select concat_ws(' ', id, key_id, encode(seed, 'hex')) from anchored_statement
+            where seed is not null""")
         .stream()
-        .map(seed -> Opening.of(HEX.parseHex(seed)))
+        .map(text -> text.split(" "))
+        .flatMap(row -> opening(row[0], row[1], Bytes.of(HEX.parseHex(row[2]))).stream())
         .toList();
+  }
+
+  private Optional<Opening> opening(String statement, String key, Bytes seed) {
+    return RowScope.all(
+            () ->
+                QuarkusTransaction.requiringNew()
+                    .call(() -> keys.find(List.of(UUID.fromString(key)))))
+        .values()
+        .stream()
+        .findFirst()
+        .flatMap(keys::unwrap)
+        .flatMap(found -> found.decrypt(new Cell("anchored_statement", statement, "seed"), seed))
+        .map(Opening::of);
   }
 }

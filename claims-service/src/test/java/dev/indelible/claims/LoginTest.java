@@ -53,6 +53,9 @@ class LoginTest {
             "receipt: UPDATE level",
             "receipt: UPDATE proof",
             "receipt: UPDATE seal",
+            "record_key: DELETE",
+            "record_key: UPDATE kek",
+            "record_key: UPDATE wrapped",
             "redemption_attempt: DELETE",
             "redemption_attempt: UPDATE attempts"),
         database.privileges());

@@ -14,13 +14,25 @@ create table anchored_statement (
   id           uuid primary key,      -- primary key of the row the statement is about
   organisation text   not null,       -- the entry's issuer
   entry        bytea  not null,       -- the leaf
-  seed         bytea,                 -- 64 bytes; null after erasure
+  key_id       uuid   not null,       -- the data key that the seed is encrypted under
+  seed         bytea,                 -- 64 bytes, encrypted for this cell; null after erasure
   pointers     text[] not null,       -- fields in the order of their commitments
   cells        text[] not null,       -- table/row/column of each field, so that a deleted row has a name
   commitments  bytea  not null        -- 32 bytes for each field
 );
 alter table anchored_statement enable row level security, force row level security;
 create policy own on anchored_statement using (sees(organisation));
+
+-- The data key of each record. Deleting the row is what erases the record in every copy of it.
+create table record_key (
+  id           uuid  primary key, -- the record's; a statement's that outlives its record
+  organisation text  not null,
+  kek          text  not null,    -- the key-encryption key, see KeyEncryption
+  wrapped      bytea not null     -- the data key, bound to the columns above
+);
+alter table record_key enable row level security, force row level security;
+create policy own on record_key using (sees(organisation));
+create index record_key_kek on record_key (kek, id);
 
 -- Written in the record's transaction, read by the relay only, oldest first.
 create table outbox (

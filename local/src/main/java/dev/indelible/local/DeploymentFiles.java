@@ -92,6 +92,7 @@ final class DeploymentFiles {
       String service = log + "-service";
       files.put(service + "/issuer.pem", Files.readString(keys.issuerKey(service)));
       files.put(service + "/match.key", Files.readString(keys.matchKey()));
+      files.put(service + "/kek.key", Files.readString(keys.kek(service)));
       files.put(service + "/client.pem", Files.readString(keys.clientKey(service)));
       files.put(service + "/service.properties", properties(log));
     }

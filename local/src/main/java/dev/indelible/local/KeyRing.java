@@ -27,7 +27,7 @@ import java.util.Set;
 /// keys/logs/claims.2.ed25519.pem   keys/logs/claims.2.ml-dsa-44.pem   second generation, when made
 /// keys/witnesses/witness-1.ed25519.pem   keys/witnesses/witness-1.ml-dsa-44.pem …
 /// keys/issuers/claims-service.ed25519.pem   keys/issuers/trials-service.ed25519.pem
-/// keys/match.key
+/// keys/match.key   keys/claims-service.kek   keys/trials-service.kek
 /// clients/alder-system.es384.pem   clients/alder-system.jwks …   Keycloak has the latter
 /// ```
 public final class KeyRing {
@@ -134,9 +134,18 @@ public final class KeyRing {
 
   /// The secret under which the record services compute match tokens.
   Path matchKey() {
+    return secret("keys/match.key");
+  }
+
+  /// The key under which a record service wraps the data keys of its records.
+  Path kek(String service) {
+    return secret("keys/" + service + ".kek");
+  }
+
+  private Path secret(String name) {
     byte[] secret = new byte[32];
     new SecureRandom().nextBytes(secret);
-    return make("keys/match.key", Base64.getEncoder().encodeToString(secret) + "\n");
+    return make(name, Base64.getEncoder().encodeToString(secret) + "\n");
   }
 
   /// The trust policy: our logs, the witnesses, and that most of them must agree. Its text is the

@@ -1,6 +1,7 @@
 package dev.indelible.local;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -38,11 +39,15 @@ class KeyRingTest {
     String policy = Files.readString(first.writePolicy(WITNESSES));
     String issuers = Files.readString(first.writeIssuers());
     String match = Files.readString(first.matchKey());
+    String kek = Files.readString(first.kek("claims-service"));
 
     KeyRing second = new KeyRing(folder);
     assertEquals(policy, Files.readString(second.writePolicy(WITNESSES)));
     assertEquals(issuers, Files.readString(second.writeIssuers()));
     assertEquals(match, Files.readString(second.matchKey()));
+    assertEquals(kek, Files.readString(second.kek("claims-service")));
+    assertNotEquals(kek, Files.readString(second.kek("trials-service")));
+    assertEquals(32, Base64.getDecoder().decode(kek.strip()).length);
     assertEquals(32, Base64.getDecoder().decode(match.strip()).length);
   }
 
@@ -72,11 +77,12 @@ class KeyRingTest {
     keys.writePolicy(WITNESSES);
     keys.writeIssuers();
     keys.matchKey();
+    keys.kek("claims-service");
     new Secrets(folder.resolve("secrets.properties")).of("database.claims");
 
     try (Stream<Path> files = Files.walk(folder)) {
       List<Path> all = files.filter(Files::isRegularFile).toList();
-      assertTrue(all.size() >= 13, all::toString);
+      assertTrue(all.size() >= 14, all::toString);
       for (Path file : all) {
         String mode = PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
         assertEquals("rw-------", mode, file::toString);

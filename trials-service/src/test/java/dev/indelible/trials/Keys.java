@@ -36,6 +36,7 @@ public final class Keys implements QuarkusTestResourceLifecycleManager {
           Map.entry("indelible.anchoring.issuer-key", issuer.toString()),
           Map.entry("indelible.anchoring.issuer-name", "trials-service"),
           Map.entry("indelible.anchoring.match-key", match.toString()),
+          Map.entry("indelible.anchoring.kek", match.toString()),
           Map.entry("indelible.anchoring.policy", policy.toString()),
           Map.entry("quarkus.oidc.public-key", base64(tokens.getPublic().getEncoded())),
           Map.entry("smallrye.jwt.sign.key", base64(tokens.getPrivate().getEncoded())),

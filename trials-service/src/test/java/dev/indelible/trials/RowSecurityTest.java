@@ -145,7 +145,10 @@ class RowSecurityTest {
             "outbox: UPDATE tokens",
             "receipt: UPDATE level",
             "receipt: UPDATE proof",
-            "receipt: UPDATE seal"),
+            "receipt: UPDATE seal",
+            "record_key: DELETE",
+            "record_key: UPDATE kek",
+            "record_key: UPDATE wrapped"),
         database.privileges());
     assertEquals(
         database.rows("outbox", Optional.of("cardia")).size(),

@@ -1,5 +1,7 @@
 package dev.indelible.anchoring;
 
+import dev.indelible.anchoring.encryption.DataKey;
+import dev.indelible.anchoring.encryption.RecordKeys;
 import dev.indelible.transparency.cose.Entry;
 import dev.indelible.transparency.statement.Commitments;
 import dev.indelible.transparency.statement.Opening;
@@ -12,6 +14,7 @@ import java.security.SecureRandom;
 /// Puts statements into the outbox.
 @ApplicationScoped
 public class Anchor {
+  private final RecordKeys keys;
   private final StatementStore statements;
   private final OutboxStore outbox;
   private final Issuer issuer;
@@ -19,7 +22,13 @@ public class Anchor {
   private final SecureRandom random = new SecureRandom();
 
   @Inject
-  Anchor(StatementStore statements, OutboxStore outbox, Issuer issuer, Event<Enqueued> enqueued) {
+  Anchor(
+      RecordKeys keys,
+      StatementStore statements,
+      OutboxStore outbox,
+      Issuer issuer,
+      Event<Enqueued> enqueued) {
+    this.keys = keys;
     this.statements = statements;
     this.outbox = outbox;
     this.issuer = issuer;
@@ -33,7 +42,9 @@ public class Anchor {
     Opening opening = Opening.random(random);
     Commitments commitments = opening.commit(request.statement().statement());
     Entry entry = issuer.sign(request, commitments.root());
-    statements.insert(StoredStatement.of(request, entry, opening.seed(), commitments));
+    DataKey key = keys.of(request.key(), request.organisation());
+    Bytes seed = key.encrypt(StoredStatement.seedCell(request.statementId()), opening.seed());
+    statements.insert(StoredStatement.of(request, entry, seed, commitments));
     outbox.insert(request.statementId(), entry, request.tokens());
     enqueued.fire(new Enqueued());
   }

@@ -16,10 +16,12 @@ import javax.sql.DataSource;
 @ApplicationScoped
 public class AnchoredRows {
   private final Sql sql;
+  private final Seeds seeds;
 
   @Inject
-  AnchoredRows(DataSource dataSource) {
+  AnchoredRows(DataSource dataSource, Seeds seeds) {
     this.sql = new Sql(dataSource);
+    this.seeds = seeds;
   }
 
   /// Makes the transaction at hand, which must not have read anything yet, see the database at one
@@ -46,6 +48,7 @@ public class AnchoredRows {
                 StatementStore::read,
                 StatementStore.SELECT + " where id = any (?)",
                 (Object) wanted));
+    Map<UUID, Seed> opened = seeds.read(statements.values());
     var receipts =
         by(StoredReceipt::statementId, list(ReceiptStore::read, ReceiptStore.SELECT, wanted));
     var refusals =
@@ -58,7 +61,12 @@ public class AnchoredRows {
     for (UUID id : ids) {
       AnchoredRow row =
           new AnchoredRow(
-              id, statements.get(id), receipts.get(id), refusals.get(id), waiting.get(id));
+              id,
+              statements.get(id),
+              opened.getOrDefault(id, new Seed.Erased()),
+              receipts.get(id),
+              refusals.get(id),
+              waiting.get(id));
       if (row.statement() != null || row.isAccountedFor()) {
         rows.put(id, row);
       }

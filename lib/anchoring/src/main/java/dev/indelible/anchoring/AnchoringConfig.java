@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// Where the ledger is and whom this service signs and trusts as.
 @ConfigMapping(prefix = "indelible.anchoring")
@@ -28,6 +29,12 @@ public interface AnchoringConfig {
   /// Which match key that is; a new key is a new epoch.
   @WithDefault("1")
   int matchEpoch();
+
+  /// File with the base64 of the 32 bytes of the key-encryption key.
+  Path kek();
+
+  /// Files of earlier ones, while data keys are still wrapped under them.
+  Optional<List<Path>> olderKeks();
 
   /// File of the policy (C2SP tlog-policy) that receipts are judged by.
   Path policy();

@@ -4,9 +4,9 @@ import dev.indelible.kit.problem.Rejection;
 import dev.indelible.transparency.Hash;
 import dev.indelible.transparency.cose.Entry;
 import dev.indelible.transparency.statement.Disclosure;
-import dev.indelible.transparency.statement.Opening;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -17,6 +17,7 @@ public class Anchors {
   private final StatementStore statements;
   private final ReceiptStore receipts;
   private final RefusalStore refusals;
+  private final Seeds seeds;
   private final String log;
   private final String origin;
 
@@ -25,11 +26,13 @@ public class Anchors {
       StatementStore statements,
       ReceiptStore receipts,
       RefusalStore refusals,
+      Seeds seeds,
       ReceiptJudge judge,
       AnchoringConfig config) {
     this.statements = statements;
     this.receipts = receipts;
     this.refusals = refusals;
+    this.seeds = seeds;
     this.log = config.log();
     this.origin = judge.origin();
   }
@@ -85,11 +88,13 @@ public class Anchors {
   /// @throws Rejection (404) when nothing was anchored, (410) when the opening is erased
   public Disclosure disclosure(UUID statementId, TracedStatement live, Predicate<String> shown) {
     StoredStatement row = statements.find(statementId).orElseThrow(Rejection::notFound);
-    Bytes seed = row.seed();
-    if (seed == null) {
-      throw Rejection.of(AnchoringProblem.OPENING_ERASED, "Its fields cannot be proved any more.");
-    }
     Entry entry = Entry.parse(row.entry().toArray());
-    return Disclosure.of(entry, live.statement(), Opening.of(seed.toArray()), shown);
+    return switch (seeds.read(List.of(row)).get(statementId)) {
+      case Seed.Opened seed -> Disclosure.of(entry, live.statement(), seed.opening(), shown);
+      case Seed.Locked seed -> throw new IllegalStateException(seed.message());
+      case null, default ->
+          throw Rejection.of(
+              AnchoringProblem.OPENING_ERASED, "Its fields cannot be proved any more.");
+    };
   }
 }

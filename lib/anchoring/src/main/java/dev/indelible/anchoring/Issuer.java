@@ -10,12 +10,15 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.security.Security;
+import java.util.Optional;
 import java.util.UUID;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
 /// This service in its role as the signer of entries.
 @ApplicationScoped
 public class Issuer {
+  private static final String SUBJECT = "urn:uuid:";
+
   private final Signer signer;
 
   @Inject
@@ -43,7 +46,18 @@ public class Issuer {
 
   /// The `sub` of a record's entries.
   public static String subjectOf(UUID record) {
-    return "urn:uuid:" + record;
+    return SUBJECT + record;
+  }
+
+  /// The record that such a `sub` names, if it names one.
+  static Optional<UUID> recordOf(String subject) {
+    try {
+      return subject.startsWith(SUBJECT)
+          ? Optional.of(UUID.fromString(subject.substring(SUBJECT.length())))
+          : Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   Entry sign(AnchorRequest request, Hash statementRoot) {

@@ -1,5 +1,6 @@
 package dev.indelible.anchoring;
 
+import dev.indelible.anchoring.encryption.RecordKeys;
 import dev.indelible.transparency.Hash;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -14,18 +15,22 @@ public class Openings {
   private final Sql sql;
   private final OutboxStore outbox;
   private final Issuer issuer;
+  private final RecordKeys keys;
 
   @Inject
-  Openings(DataSource dataSource, OutboxStore outbox, Issuer issuer) {
+  Openings(DataSource dataSource, OutboxStore outbox, Issuer issuer, RecordKeys keys) {
     this.sql = new Sql(dataSource);
     this.outbox = outbox;
     this.issuer = issuer;
+    this.keys = keys;
   }
 
-  /// Destroys seeds, and with them all salts; also the names of the fields and their commitments,
-  /// which tell how long a record was. Tokens that still wait in the outbox go too, so that the
-  /// entry will be sent without.
-  public void destroy(List<UUID> statements) {
+  /// Destroys the record's data key, and with it what copies of its rows say; the seeds, and with
+  /// them all salts; also the names of the fields and their commitments, which tell how long a
+  /// record was. Tokens that still wait in the outbox go too, so that the entry will be sent
+  /// without.
+  public void destroy(UUID record, List<UUID> statements) {
+    keys.destroy(record);
     var openings =
         sql.update(
             "update anchored_statement set seed = null, pointers = '{}', cells = '{}',"

@@ -13,7 +13,7 @@ import javax.sql.DataSource;
 @ApplicationScoped
 class StatementStore {
   private static final String COLUMNS =
-      "id, organisation, entry, seed, pointers, cells, commitments";
+      "id, organisation, entry, key_id, seed, pointers, cells, commitments";
 
   static final String SELECT = "select " + COLUMNS + " from anchored_statement";
 
@@ -27,10 +27,11 @@ class StatementStore {
   void insert(StoredStatement row) {
     Bytes seed = row.seed();
     sql.one(
-        "insert into anchored_statement (" + COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?)",
+        "insert into anchored_statement (" + COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, ?)",
         row.id(),
         row.organisation(),
         row.entry().toArray(),
+        row.keyId(),
         seed == null ? null : seed.toArray(),
         row.pointers().toArray(String[]::new),
         row.cells().toArray(String[]::new),
@@ -47,6 +48,7 @@ class StatementStore {
         row.getObject("id", UUID.class),
         row.getString("organisation"),
         Bytes.of(row.getBytes("entry")),
+        row.getObject("key_id", UUID.class),
         seed == null ? null : Bytes.of(seed),
         texts(row, "pointers"),
         texts(row, "cells"),

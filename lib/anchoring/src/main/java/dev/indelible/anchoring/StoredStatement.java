@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// @param id the statement
 /// @param organisation who stated it: the entry's issuer, for the database's policies
 /// @param entry the leaf
-/// @param seed the opening's seed, unless erased
+/// @param keyId the data key that the seed is encrypted under
+/// @param seed the opening's seed, encrypted, unless erased
 /// @param pointers fields in the order of their commitments
 /// @param cells `table/row/column` of each field
 /// @param commitments 32 bytes for each field
@@ -21,26 +22,35 @@ public record StoredStatement(
     UUID id,
     String organisation,
     Bytes entry,
+    UUID keyId,
     @Nullable Bytes seed,
     List<String> pointers,
     List<String> cells,
     Bytes commitments) {
+  private static final String TABLE = "anchored_statement";
+
   public StoredStatement {
     pointers = List.copyOf(pointers);
     cells = List.copyOf(cells);
   }
 
   static StoredStatement of(
-      AnchorRequest request, Entry entry, byte[] seed, Commitments commitments) {
+      AnchorRequest request, Entry entry, Bytes seed, Commitments commitments) {
     List<String> pointers = List.copyOf(commitments.byPointer().keySet());
     return new StoredStatement(
         request.statementId(),
         request.organisation(),
         Bytes.of(entry.bytes()),
-        Bytes.of(seed),
+        request.key(),
+        seed,
         pointers,
         cells(request.statement(), pointers),
         join(commitments));
+  }
+
+  /// The cell of a statement's seed.
+  static Cell seedCell(UUID id) {
+    return new Cell(TABLE, id.toString(), "seed");
   }
 
   /// The cells of these fields, in order; empty for a field that lives in the code.

@@ -103,6 +103,7 @@ class AuditTest {
     "thing,id",
     "thing_part,id",
     "anchored_statement,id",
+    "record_key,id",
     "receipt,statement_id",
     "refusal,statement_id"
   })
@@ -145,7 +146,8 @@ class AuditTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"thing", "thing_part", "anchored_statement", "receipt", "refusal"})
+  @ValueSource(
+      strings = {"thing", "thing_part", "anchored_statement", "record_key", "receipt", "refusal"})
   void namesEveryDeletedRow(String name) {
     String key = name.equals("receipt") || name.equals("refusal") ? "statement_id" : "id";
     dropForeignKey();
@@ -185,6 +187,7 @@ class AuditTest {
       stand.sql("delete from " + name + " where id = '" + table + "'");
     }
     stand.sql("delete from receipt where statement_id = '" + table + "'");
+    stand.sql("delete from record_key where id not in (select key_id from anchored_statement)");
     Difference difference = differences().getFirst();
     assertEquals("anchored_statement", difference.table());
     assertEquals(1L, difference.index());
@@ -245,6 +248,34 @@ class AuditTest {
   void namesErasedSeed() {
     stand.sql("update anchored_statement set seed = null where id = '" + chair + "'");
     assertNamed("seed", "anchored_statement", chair.toString(), "seed");
+  }
+
+  @Test
+  void namesSeedsAndKeysThatChangedPlaces() {
+    String exchange =
+        "update %1$s a set %2$s = b.%2$s from %1$s b where a.%3$s in (%4$s) and b.%3$s in (%4$s)"
+            + " and a.%3$s <> b.%3$s";
+    String statements = "'%s', '%s'".formatted(chair, table);
+    stand.sql(exchange.formatted("anchored_statement", "seed", "id", statements));
+    assertNamed("seed", "anchored_statement", chair.toString(), "seed");
+    assertEquals(2, differences().size());
+    stand.sql(exchange.formatted("anchored_statement", "seed", "id", statements));
+    stand.assertMatches();
+
+    String records = "select record from thing where id in (%s)".formatted(statements);
+    List<String> keys = stand.texts(records);
+    stand.sql(exchange.formatted("record_key", "wrapped", "id", records));
+    assertNamed("wrapped", "record_key", keys.getFirst(), "wrapped");
+    assertNamed("wrapped", "record_key", keys.getLast(), "wrapped");
+    assertEquals(2, differences().size());
+  }
+
+  @Test
+  void namesAKeyThatOpensNothing() {
+    UUID key = UUID.randomUUID();
+    stand.sql("insert into record_key values ('%s', 'alder', 'x', '')".formatted(key));
+    assertNamed("inserted", "record_key", key.toString(), null);
+    assertEquals(1, differences().size());
   }
 
   @Test

@@ -36,7 +36,15 @@ public class Stand {
   /// Empty tables, empty log, everything in order.
   void reset() {
     ledger("mode/down");
-    List.of("outbox", "receipt", "refusal", "anchored_statement", "alert", "thing_part", "thing")
+    List.of(
+            "outbox",
+            "receipt",
+            "refusal",
+            "anchored_statement",
+            "record_key",
+            "alert",
+            "thing_part",
+            "thing")
         .forEach(table -> sql("delete from " + table));
     ledger("reset");
   }

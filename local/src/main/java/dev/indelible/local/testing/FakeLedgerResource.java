@@ -37,6 +37,7 @@ public final class FakeLedgerResource implements QuarkusTestResourceLifecycleMan
       config.put("policy", write(folder, "policy", policy));
       config.put("issuer-key", write(folder, "issuer.pem", issuer));
       config.put("match-key", write(folder, "match", matchKey));
+      config.put("kek", write(folder, "kek", matchKey));
       Map<String, String> prefixed = new HashMap<>();
       config.forEach((key, value) -> prefixed.put("indelible.anchoring." + key, value));
       prefixed.put(

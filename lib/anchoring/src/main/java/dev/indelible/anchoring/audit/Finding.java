@@ -3,6 +3,7 @@ package dev.indelible.anchoring.audit;
 import dev.indelible.anchoring.AnchoredRow;
 import dev.indelible.anchoring.Cell;
 import dev.indelible.anchoring.StoredReceipt;
+import dev.indelible.anchoring.encryption.StoredKey;
 import dev.indelible.kit.audit.Difference;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 record Finding(
     String table, String row, @Nullable String field, @Nullable String pointer, String message) {
   static final String STATEMENTS = "anchored_statement";
+  static final String KEYS = StoredKey.TABLE;
 
   static Finding cell(Cell cell, String pointer, String message) {
     return new Finding(cell.table(), cell.row(), cell.column(), pointer, message);

@@ -7,6 +7,7 @@ import dev.indelible.anchoring.Issuer;
 import dev.indelible.anchoring.LiveStatement;
 import dev.indelible.anchoring.ReceiptJudge;
 import dev.indelible.anchoring.SealedRows;
+import dev.indelible.anchoring.encryption.RecordKeys;
 import io.quarkus.arc.All;
 import io.quarkus.narayana.jta.runtime.TransactionConfiguration;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -30,6 +31,7 @@ class Snapshot {
   private final List<AnchoredRecords> records;
   private final List<SealedRows> beside;
   private final AnchoredRows rows;
+  private final RecordKeys keys;
   private final Issuer issuer;
   private final ReceiptJudge judge;
 
@@ -38,11 +40,13 @@ class Snapshot {
       @All List<AnchoredRecords> records,
       @All List<SealedRows> beside,
       AnchoredRows rows,
+      RecordKeys keys,
       Issuer issuer,
       ReceiptJudge judge) {
     this.records = records;
     this.beside = beside;
     this.rows = rows;
+    this.keys = keys;
     this.issuer = issuer;
     this.judge = judge;
   }
@@ -60,6 +64,7 @@ class Snapshot {
       unseen.stream()
           .gather(Gatherers.windowFixed(WINDOW))
           .forEach(window -> rows.find(window).values().forEach(comparison::stored));
+      comparison.keys(keys.ids());
       count(comparison);
     }
     return comparison.result();

@@ -4,6 +4,7 @@ import dev.indelible.anchoring.AnchoredRow;
 import dev.indelible.anchoring.Issuer;
 import dev.indelible.anchoring.LiveStatement;
 import dev.indelible.anchoring.ReceiptJudge;
+import dev.indelible.anchoring.Seed;
 import dev.indelible.anchoring.StoredReceipt;
 import dev.indelible.anchoring.StoredStatement;
 import dev.indelible.anchoring.erasure.Tombstone;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// Compares records with what is stored about them: rows in, differences out. First every live
@@ -32,6 +34,8 @@ final class SnapshotComparison {
   private final Set<Long> explained = new HashSet<>();
   private final Map<String, Set<Row>> covered = new HashMap<>();
   private final Set<String> erased = new HashSet<>();
+  private final Set<UUID> keysUsed = new HashSet<>();
+  private final Set<Finding> keysDamaged = new HashSet<>();
   private long statements;
   private long rows;
   private boolean broken;
@@ -61,7 +65,7 @@ final class SnapshotComparison {
   }
 
   private void both(LiveStatement live, AnchoredRow row, StoredStatement stored) {
-    List<Finding> findings = StatementComparison.of(live, stored, issuer, moves);
+    List<Finding> findings = StatementComparison.of(live, row, issuer, moves);
     // Only a tombstone that the service itself signed excuses missing rows.
     if (findings.isEmpty() && live.table().equals(Tombstone.TABLE)) {
       erased.add(Issuer.subjectOf(live.record()));
@@ -71,6 +75,9 @@ final class SnapshotComparison {
   }
 
   private void expect(AnchoredRow row, StoredStatement stored) {
+    if (stored.seed() != null) {
+      keysUsed.add(row.seed() instanceof Seed.Opened opened ? opened.key() : stored.keyId());
+    }
     List<Finding> beside = evidence.of(row);
     add(beside, row);
     // An edited row expects nothing of the log: its edit is reported, not what follows from it.
@@ -134,6 +141,14 @@ final class SnapshotComparison {
     }
   }
 
+  /// Compares which data keys there are with which open something, when all statements were taken.
+  void keys(List<UUID> ids) {
+    ids.stream()
+        .filter(id -> !keysUsed.contains(id))
+        .forEach(
+            id -> differences.add(Finding.row(Finding.KEYS, id, "opens nothing").at(null, null)));
+  }
+
   /// Says that a feature's records could not be rebuilt.
   void broken(String tables, RuntimeException reason) {
     broken = true;
@@ -175,7 +190,7 @@ final class SnapshotComparison {
     StoredStatement stored = row.statement();
     return stored == null
         ? List.of()
-        : StatementComparison.of(live, stored, issuer, new Moves()).stream()
+        : StatementComparison.of(live, row, issuer, new Moves()).stream()
             .filter(finding -> !"cells".equals(finding.field()))
             .toList();
   }
@@ -204,6 +219,13 @@ final class SnapshotComparison {
   }
 
   private void add(List<Finding> findings, AnchoredRow row) {
-    findings.forEach(finding -> differences.add(finding.at(row)));
+    for (Finding finding : findings) {
+      if (!finding.table().equals(Finding.KEYS)) {
+        differences.add(finding.at(row));
+      } else if (keysDamaged.add(finding)) {
+        // Once, however many statements it locks.
+        differences.add(finding.at(null, null));
+      }
+    }
   }
 }

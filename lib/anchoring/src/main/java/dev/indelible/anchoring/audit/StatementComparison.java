@@ -1,8 +1,9 @@
 package dev.indelible.anchoring.audit;
 
-import dev.indelible.anchoring.Bytes;
+import dev.indelible.anchoring.AnchoredRow;
 import dev.indelible.anchoring.Issuer;
 import dev.indelible.anchoring.LiveStatement;
+import dev.indelible.anchoring.Seed;
 import dev.indelible.anchoring.StoredStatement;
 import dev.indelible.transparency.Hash;
 import dev.indelible.transparency.cose.Entry;
@@ -10,7 +11,9 @@ import dev.indelible.transparency.statement.Commitments;
 import dev.indelible.transparency.statement.Opening;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// Compares a live statement with its row of `anchored_statement`. Three things have to agree: the
@@ -19,13 +22,15 @@ import org.jspecify.annotations.Nullable;
 final class StatementComparison {
   private final LiveStatement live;
   private final StoredStatement stored;
+  private final Seed seed;
   private final Moves moves;
   private final List<Finding> findings = new ArrayList<>();
 
-  private StatementComparison(LiveStatement live, StoredStatement stored, Moves moves) {
+  private StatementComparison(LiveStatement live, AnchoredRow row, Moves moves) {
     this.moves = moves;
     this.live = live;
-    this.stored = stored;
+    this.stored = Objects.requireNonNull(row.statement());
+    this.seed = row.seed();
   }
 
   /// The entry in a stored row, unless the bytes are not an entry that this service signed.
@@ -39,9 +44,11 @@ final class StatementComparison {
   }
 
   /// All differences of one statement.
-  static List<Finding> of(LiveStatement live, StoredStatement stored, Issuer issuer, Moves moves) {
-    StatementComparison comparison = new StatementComparison(live, stored, moves);
-    Entry entry = entry(stored, issuer).orElse(null);
+  ///
+  /// @param row which has a stored statement
+  static List<Finding> of(LiveStatement live, AnchoredRow row, Issuer issuer, Moves moves) {
+    StatementComparison comparison = new StatementComparison(live, row, moves);
+    Entry entry = entry(comparison.stored, issuer).orElse(null);
     if (entry == null) {
       comparison.column("entry", "is not an entry that this service signed");
     }
@@ -62,12 +69,20 @@ final class StatementComparison {
   }
 
   private void compare(@Nullable Entry entry) {
-    Bytes seed = stored.seed();
-    if (seed == null || seed.toArray().length != Opening.LENGTH) {
-      column("seed", "is gone or damaged: the statement cannot be opened any more");
-      return;
+    switch (seed) {
+      case Seed.Erased() -> column("seed", "is gone: the statement cannot be opened any more");
+      case Seed.Locked(String table, String row, String column, String message) ->
+          findings.add(new Finding(table, row, column, null, message));
+      case Seed.Opened(Opening opening, UUID key) -> {
+        if (!key.equals(stored.keyId())) {
+          column("key_id", "names another key than the seed is encrypted under");
+        }
+        compare(entry, opening);
+      }
     }
-    Opening opening = Opening.of(seed.toArray());
+  }
+
+  private void compare(@Nullable Entry entry, Opening opening) {
     Commitments now = opening.commit(live.statement().statement());
     if (entry != null && now.root().equals(entry.statementRoot())) {
       compareColumns(now);

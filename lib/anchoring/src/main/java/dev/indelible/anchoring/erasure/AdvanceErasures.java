@@ -85,7 +85,7 @@ class AdvanceErasures implements RelayStep {
   private boolean destroy(StoredErasure row) {
     RecordKey key = row.key();
     List<UUID> statements = records.delete(key);
-    openings.destroy(statements);
+    openings.destroy(key.record(), statements);
     Tombstone tombstone =
         new Tombstone(
             UUID.randomUUID(),
@@ -98,11 +98,12 @@ class AdvanceErasures implements RelayStep {
     store.advanced(row.destroyed(issuer, statements));
     anchor.enqueue(
         new AnchorRequest(
-            tombstone.id(),
-            tombstone.record(),
-            tombstone.organisation(),
-            tombstone.statement(),
-            List.of()));
+                tombstone.id(),
+                tombstone.record(),
+                tombstone.organisation(),
+                tombstone.statement(),
+                List.of())
+            .outlivingRecord());
     return true;
   }
 

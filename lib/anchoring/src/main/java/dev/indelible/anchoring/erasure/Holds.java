@@ -85,7 +85,8 @@ public class Holds {
     store.insert(event);
     anchor.enqueue(
         new AnchorRequest(
-            event.id(), event.record(), event.organisation(), event.statement(), List.of()));
+                event.id(), event.record(), event.organisation(), event.statement(), List.of())
+            .outlivingRecord());
     return event;
   }
 }

@@ -1,0 +1,118 @@
+package dev.indelible.anchoring.encryption;
+
+import dev.indelible.anchoring.Sql;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+
+/// The table `record_key`, in the transaction at hand.
+@ApplicationScoped
+public class RecordKeys {
+  private static final String SELECT = "select id, organisation, kek, wrapped from record_key";
+
+  private final Sql sql;
+  private final KeyEncryption keks;
+
+  @Inject
+  RecordKeys(DataSource dataSource, KeyEncryption keks) {
+    this.sql = new Sql(dataSource);
+    this.keks = keks;
+  }
+
+  /// The key under this id, which is made when there is none. Of two transactions that make it at
+  /// once the second fails.
+  public DataKey of(UUID id, String organisation) {
+    return find(List.of(id)).values().stream()
+        .findFirst()
+        .map(this::require)
+        .orElseGet(() -> make(id, organisation));
+  }
+
+  private DataKey require(StoredKey row) {
+    return unwrap(row)
+        .orElseThrow(() -> new IllegalStateException("cannot be unwrapped: key " + row.id()));
+  }
+
+  private DataKey make(UUID id, String organisation) {
+    DataKey key = DataKey.random();
+    StoredKey row = StoredKey.of(id, organisation, key, keks);
+    sql.one(
+        "insert into record_key (id, organisation, kek, wrapped) values (?, ?, ?, ?)",
+        row.id(),
+        row.organisation(),
+        row.kek(),
+        row.wrapped().toArray());
+    return key;
+  }
+
+  /// Those of these keys that are there.
+  public Map<UUID, StoredKey> find(Collection<UUID> ids) {
+    return sql
+        .list(StoredKey::read, SELECT + " where id = any (?)", (Object) ids.toArray(UUID[]::new))
+        .stream()
+        .collect(Collectors.toMap(StoredKey::id, Function.identity()));
+  }
+
+  /// All keys, for the audit.
+  public List<UUID> ids() {
+    return sql.list(row -> row.getObject(1, UUID.class), "select id from record_key order by id");
+  }
+
+  /// The data key of a row, unless the row was changed or its key-encryption key is gone.
+  public Optional<DataKey> unwrap(StoredKey row) {
+    return row.unwrap(keks);
+  }
+
+  /// Which column of a row that cannot be unwrapped was changed.
+  ///
+  /// @param owner the organisation whose key it should be
+  public String damaged(StoredKey row, String owner) {
+    return row.damaged(keks, owner);
+  }
+
+  /// Destroys a key. Whatever it encrypted, here and in copies, opens no more once the copies of
+  /// the key itself are gone, or the key-encryption key that they are wrapped under. One that
+  /// somebody destroyed before us is no reason not to erase the rest.
+  public void destroy(UUID id) {
+    var rows = sql.update("delete from record_key where id = ?", id);
+    assert rows <= 1;
+  }
+
+  /// The next keys after `last` that are under others than the current key-encryption key.
+  List<StoredKey> older(UUID last, int limit) {
+    Set<String> older = keks.older();
+    return sql.list(
+        StoredKey::read,
+        SELECT + " where kek = any (?) and id > ? order by id limit ?",
+        older.toArray(String[]::new),
+        last,
+        limit);
+  }
+
+  /// Wraps a key anew, if it can be unwrapped and is still there as it was read: one that was
+  /// erased meanwhile stays so.
+  void rewrap(StoredKey row) {
+    unwrap(row)
+        .map(key -> StoredKey.of(row.id(), row.organisation(), key, keks))
+        .ifPresent(renewed -> replace(row, renewed));
+  }
+
+  private void replace(StoredKey row, StoredKey renewed) {
+    var rows =
+        sql.update(
+            "update record_key set kek = ?, wrapped = ? where id = ? and wrapped = ?",
+            renewed.kek(),
+            renewed.wrapped().toArray(),
+            row.id(),
+            row.wrapped().toArray());
+    assert rows <= 1;
+  }
+}
