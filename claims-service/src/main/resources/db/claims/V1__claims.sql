@@ -1,6 +1,7 @@
 -- Every column of claim, claim_line, claim_diagnosis, rule_set, decision, decision_line, access_event,
 -- access_statement, break_glass, break_glass_review, membership, consent_grant and consent_revocation is
 -- a field of an anchored statement. Nothing in them ever changes; working state lives in other tables.
+-- What is encrypted is so for its cell, under the record's key: see EncryptedRow.
 -- Dates and moments are text in the spelling in which they were stated: a month stays a month, and
 -- whatever somebody writes into a cell can still be read and reported.
 
@@ -12,7 +13,7 @@ create table claim (
   submitted_at         text   not null,        -- RFC 3339, UTC, always six digits of a second
   source_format        text   not null check (source_format in ('json', 'fhir-r4')),
   source_sha256        text   not null,        -- of the body as it came: commits to what has no column
-  claim_number         text   not null,
+  claim_number         bytea  not null,        -- encrypted
   claim_use            text   not null,
   claim_type           text   not null,
   sub_type             text,
@@ -27,9 +28,9 @@ create table claim (
   total_minor          bigint,
   created              text,
   priority             text,
-  coverage             text,
+  coverage             bytea,                  -- encrypted
   related_relationship text,
-  related_claim        text
+  related_claim        bytea                   -- encrypted
 );
 alter table claim enable row level security, force row level security;
 create policy own on claim using (sees(organisation));
@@ -56,7 +57,7 @@ create table claim_line (
   place            text,
   revenue          text,
   body_site        text,
-  prescription     text
+  prescription     bytea             -- encrypted
 );
 alter table claim_line enable row level security, force row level security;
 create policy own on claim_line
@@ -69,8 +70,8 @@ create table claim_diagnosis (
   ordinal     integer not null,
   sequence    integer not null,
   code_system text,
-  code        text,
-  reference   text
+  code        bytea, -- encrypted
+  reference   bytea  -- encrypted
 );
 alter table claim_diagnosis enable row level security, force row level security;
 create policy own on claim_diagnosis
@@ -226,6 +227,8 @@ create policy part on decision for select
   using (exists (select from claim c where c.id = claim_id));
 create policy part on match_alert for select
   using (exists (select from claim c where c.id = claim_id));
+create policy part on record_key for select
+  using (exists (select from claim c where c.record = record_key.id));
 create policy part on anchored_statement for select
   using (exists (select from claim c where c.id = anchored_statement.id)
     or exists (select from decision d where d.id = anchored_statement.id));
@@ -370,7 +373,7 @@ create table break_glass (
   actor              text not null, -- subject of the token
   actor_organisation text,
   reason             text not null, -- a code
-  explanation        text not null,
+  explanation        bytea not null, -- encrypted
   broken_at          text not null,
   expires_at         text not null
 );

@@ -120,8 +120,7 @@ class DictionaryTest {
             "value CLM-CANARY-1",
             "value 73019461",
             "value 2031-07-1",
-            "value Q9917X",
-            "value Z99.81X"),
+            "value Q9917X"),
         before);
 
     ErasureTest.erase(id).then().statusCode(202);

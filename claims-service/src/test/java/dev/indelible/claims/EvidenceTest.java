@@ -150,6 +150,7 @@ class EvidenceTest {
           case "bigint" -> "9007199254740993 - coalesce(%1$s, 0)";
           case "boolean" -> "not %1$s";
           case "uuid" -> "gen_random_uuid()";
+          case "bytea" -> "coalesce(set_byte(%1$s, 20, get_byte(%1$s, 20) # 1), '\\x00')";
           default -> throw new AssertionError(type);
         };
     return "update %s set %s = %s".formatted(table, column, other.formatted(column));

@@ -1,8 +1,12 @@
 package dev.indelible.claims.access;
 
+import dev.indelible.anchoring.Bytes;
 import dev.indelible.anchoring.LiveStatement;
 import dev.indelible.anchoring.TracedStatement;
+import dev.indelible.anchoring.encryption.DataKey;
+import dev.indelible.anchoring.encryption.RecordKeys;
 import dev.indelible.anchoring.erasure.RecordKey;
+import dev.indelible.claims.EncryptedRow;
 import dev.indelible.claims.Moment;
 import dev.indelible.claims.TracedRow;
 import dev.indelible.kit.identity.Caller;
@@ -10,6 +14,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -55,18 +61,31 @@ public record BrokenGlass(
         Moment.text(now.plus(LIFE)));
   }
 
-  static BrokenGlass read(ResultSet row) throws SQLException {
+  /// @param keys of the claims' records
+  static BrokenGlass read(ResultSet row, RecordKeys keys) throws SQLException {
+    UUID id = row.getObject("id", UUID.class);
+    UUID record = row.getObject("record", UUID.class);
+    Optional<DataKey> key = Optional.ofNullable(keys.open(Map.of(id, record)).get(id));
     return new BrokenGlass(
-        row.getObject("id", UUID.class),
-        row.getObject("record", UUID.class),
+        id,
+        record,
         row.getObject("claim_id", UUID.class),
         row.getString("organisation"),
         row.getString("actor"),
         row.getString("actor_organisation"),
         row.getString("reason"),
-        row.getString("explanation"),
+        cells(id, key).decrypt("explanation", Bytes.of(row.getBytes("explanation"))),
         row.getString("broken_at"),
         row.getString("expires_at"));
+  }
+
+  /// The explanation as its cell is to hold it.
+  Bytes encrypted(DataKey key) {
+    return cells(id, Optional.of(key)).encrypt("explanation", explanation);
+  }
+
+  private static EncryptedRow cells(UUID id, Optional<DataKey> key) {
+    return new EncryptedRow(TABLE, id, key);
   }
 
   /// The fact.

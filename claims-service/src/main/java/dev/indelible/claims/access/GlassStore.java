@@ -1,10 +1,13 @@
 package dev.indelible.claims.access;
 
 import dev.indelible.anchoring.Sql;
+import dev.indelible.anchoring.encryption.RecordKeys;
 import dev.indelible.claims.Cursor;
 import dev.indelible.claims.Moment;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,10 +19,16 @@ import javax.sql.DataSource;
 @ApplicationScoped
 class GlassStore {
   private final Sql sql;
+  private final RecordKeys keys;
 
   @Inject
-  GlassStore(DataSource dataSource) {
+  GlassStore(DataSource dataSource, RecordKeys keys) {
     this.sql = new Sql(dataSource);
+    this.keys = keys;
+  }
+
+  private BrokenGlass read(ResultSet row) throws SQLException {
+    return BrokenGlass.read(row, keys);
   }
 
   void insert(BrokenGlass glass) {
@@ -33,7 +42,7 @@ class GlassStore {
         glass.actor(),
         glass.actorOrganisation(),
         glass.reason(),
-        glass.explanation(),
+        glass.encrypted(keys.of(glass.record(), glass.organisation())).toArray(),
         glass.brokenAt(),
         glass.expiresAt());
   }
@@ -69,7 +78,7 @@ class GlassStore {
 
   Optional<BrokenGlass> find(UUID id, String organisation) {
     return sql.find(
-        BrokenGlass::read,
+        this::read,
         "select * from break_glass where id = ? and organisation = ?",
         id,
         organisation);
@@ -82,7 +91,7 @@ class GlassStore {
 
   List<BrokenGlass> list(String organisation, Cursor after, int limit) {
     return sql.list(
-        BrokenGlass::read,
+        this::read,
         "select * from break_glass where organisation = ? and (broken_at, id) > (?, ?)"
             + " order by broken_at, id limit ?",
         organisation,
@@ -92,7 +101,7 @@ class GlassStore {
   }
 
   List<BrokenGlass> glasses() {
-    return sql.list(BrokenGlass::read, "select * from break_glass order by id");
+    return sql.list(this::read, "select * from break_glass order by id");
   }
 
   List<GlassReview> reviews() {

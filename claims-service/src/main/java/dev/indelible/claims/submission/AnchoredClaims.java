@@ -2,8 +2,12 @@ package dev.indelible.claims.submission;
 
 import dev.indelible.anchoring.AnchoredRecords;
 import dev.indelible.anchoring.LiveStatement;
+import dev.indelible.anchoring.encryption.DataKey;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /// All submitted claims, for the audit.
@@ -24,17 +28,20 @@ class AnchoredClaims implements AnchoredRecords {
   public Stream<LiveStatement> rebuild() {
     return Stream.iterate(
             claims.page(null), page -> !page.isEmpty(), page -> claims.page(page.getLast().id))
-        .flatMap(List::stream)
-        .map(AnchoredClaims::live);
+        .flatMap(page -> live(page, claims.keys(page)));
   }
 
-  private static LiveStatement live(Claim claim) {
+  private static Stream<LiveStatement> live(List<Claim> page, Map<UUID, DataKey> keys) {
+    return page.stream().map(claim -> live(claim, Optional.ofNullable(keys.get(claim.id))));
+  }
+
+  private static LiveStatement live(Claim claim, Optional<DataKey> key) {
     return new LiveStatement(
         claim.id,
         Claim.TABLE,
         claim.id.toString(),
         claim.organisation,
         claim.record,
-        ClaimStatement.of(claim));
+        ClaimStatement.of(claim, key));
   }
 }

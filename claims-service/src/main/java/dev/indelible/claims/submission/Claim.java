@@ -1,11 +1,14 @@
 package dev.indelible.claims.submission;
 
+import dev.indelible.anchoring.Bytes;
+import dev.indelible.anchoring.encryption.DataKey;
 import dev.indelible.anchoring.erasure.RecordKey;
 import dev.indelible.claims.ClaimSubmission;
 import dev.indelible.claims.ClaimSubmission.Identifier;
 import dev.indelible.claims.ClaimSubmission.Money;
 import dev.indelible.claims.ClaimSubmission.Period;
 import dev.indelible.claims.ClaimSubmission.Related;
+import dev.indelible.claims.EncryptedRow;
 import dev.indelible.claims.TracedRow;
 import jakarta.persistence.CascadeType;
 import jakarta.persistence.Column;
@@ -16,6 +19,7 @@ import jakarta.persistence.OneToMany;
 import jakarta.persistence.OrderBy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.annotations.BatchSize;
 import org.hibernate.annotations.Immutable;
@@ -44,7 +48,7 @@ class Claim {
   String sourceSha256;
 
   @Column(name = "claim_number")
-  String claimNumber;
+  Bytes claimNumber;
 
   @Column(name = "claim_use")
   String use;
@@ -82,13 +86,13 @@ class Claim {
 
   @Nullable String created;
   @Nullable String priority;
-  @Nullable String coverage;
+  @Nullable Bytes coverage;
 
   @Column(name = "related_relationship")
   @Nullable String relatedRelationship;
 
   @Column(name = "related_claim")
-  @Nullable String relatedClaim;
+  @Nullable Bytes relatedClaim;
 
   @OneToMany(cascade = CascadeType.PERSIST)
   @JoinColumn(name = "claim_id", insertable = false, updatable = false)
@@ -106,27 +110,33 @@ class Claim {
   @SuppressWarnings("NullAway.Init")
   Claim() {}
 
-  static Claim of(ClaimSubmission content, Origin origin) {
+  /// @param key under which what tells of a person is encrypted
+  static Claim of(RecordKey name, DataKey key, ClaimSubmission content, Origin origin) {
     Claim claim = new Claim();
-    claim.id = UUID.randomUUID();
-    claim.record = UUID.randomUUID();
-    claim.organisation = origin.organisation();
+    claim.id = name.row();
+    claim.record = name.record();
+    claim.organisation = name.organisation();
     claim.submittedBy = origin.subject();
     claim.submittedAt = origin.at();
     claim.sourceFormat = origin.format().word();
     claim.sourceSha256 = origin.bodySha256();
-    claim.describe(content);
+    Optional<DataKey> own = Optional.of(key);
+    claim.describe(content, claim.cells(own));
     for (int i = 0; i < content.lines().size(); i++) {
-      claim.lines.add(ClaimLine.of(claim.id, i, content.lines().get(i)));
+      claim.lines.add(ClaimLine.of(claim.id, i, content.lines().get(i), own));
     }
     for (int i = 0; i < content.diagnoses().size(); i++) {
-      claim.diagnoses.add(ClaimDiagnosis.of(claim.id, i, content.diagnoses().get(i)));
+      claim.diagnoses.add(ClaimDiagnosis.of(claim.id, i, content.diagnoses().get(i), own));
     }
     return claim;
   }
 
-  private void describe(ClaimSubmission content) {
-    claimNumber = content.claimNumber();
+  private EncryptedRow cells(Optional<DataKey> key) {
+    return new EncryptedRow(TABLE, id, key);
+  }
+
+  private void describe(ClaimSubmission content, EncryptedRow cells) {
+    claimNumber = cells.encrypt("claim_number", content.claimNumber());
     use = content.use();
     type = content.type();
     subType = content.subType();
@@ -143,24 +153,25 @@ class Claim {
     totalMinor = total == null ? null : total.minor();
     created = content.created();
     priority = content.priority();
-    coverage = content.coverage();
+    coverage = cells.encryptNullable("coverage", content.coverage());
     Related related = content.related();
     relatedRelationship = related == null ? null : related.relationship();
-    relatedClaim = related == null ? null : related.claim();
+    relatedClaim = related == null ? null : cells.encryptNullable("related_claim", related.claim());
   }
 
   /// The claim as other features see it.
-  FiledClaim filed() {
-    return new FiledClaim(id, record, organisation, submittedAt, content());
+  FiledClaim filed(Optional<DataKey> key) {
+    return new FiledClaim(id, record, organisation, submittedAt, content(key));
   }
 
   RecordKey key() {
     return new RecordKey(record, id, organisation);
   }
 
-  private ClaimSubmission content() {
+  private ClaimSubmission content(Optional<DataKey> key) {
+    EncryptedRow cells = cells(key);
     return new ClaimSubmission(
-        claimNumber,
+        cells.decrypt("claim_number", claimNumber),
         use,
         type,
         subType,
@@ -171,16 +182,18 @@ class Claim {
         currency == null ? null : new Money(totalMinor, currency),
         created,
         priority,
-        coverage,
+        cells.decryptNullable("coverage", coverage),
         relatedRelationship == null && relatedClaim == null
             ? null
-            : new Related(relatedRelationship, relatedClaim),
-        lines.stream().map(ClaimLine::content).toList(),
-        diagnoses.stream().map(ClaimDiagnosis::content).toList());
+            : new Related(
+                relatedRelationship, cells.decryptNullable("related_claim", relatedClaim)),
+        lines.stream().map(line -> line.content(key)).toList(),
+        diagnoses.stream().map(diagnosis -> diagnosis.content(key)).toList());
   }
 
   /// The row, column by column.
-  TracedRow row() {
+  TracedRow row(Optional<DataKey> key) {
+    EncryptedRow cells = cells(key);
     return TracedRow.of(TABLE, id)
         .column("record", record)
         .column("organisation", organisation)
@@ -188,7 +201,7 @@ class Claim {
         .column("submitted_at", submittedAt)
         .column("source_format", sourceFormat)
         .column("source_sha256", sourceSha256)
-        .column("claim_number", claimNumber)
+        .column("claim_number", cells.decrypt("claim_number", claimNumber))
         .column("claim_use", use)
         .column("claim_type", type)
         .column("sub_type", subType)
@@ -203,8 +216,8 @@ class Claim {
         .column("total_minor", totalMinor)
         .column("created", created)
         .column("priority", priority)
-        .column("coverage", coverage)
+        .column("coverage", cells.decryptNullable("coverage", coverage))
         .column("related_relationship", relatedRelationship)
-        .column("related_claim", relatedClaim);
+        .column("related_claim", cells.decryptNullable("related_claim", relatedClaim));
   }
 }

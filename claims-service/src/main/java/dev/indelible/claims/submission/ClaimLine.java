@@ -1,14 +1,18 @@
 package dev.indelible.claims.submission;
 
+import dev.indelible.anchoring.Bytes;
+import dev.indelible.anchoring.encryption.DataKey;
 import dev.indelible.claims.ClaimSubmission.Code;
 import dev.indelible.claims.ClaimSubmission.Line;
 import dev.indelible.claims.ClaimSubmission.Period;
+import dev.indelible.claims.EncryptedRow;
 import dev.indelible.claims.TracedRow;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.annotations.Immutable;
 import org.jspecify.annotations.Nullable;
@@ -63,13 +67,13 @@ class ClaimLine {
   @Column(name = "body_site")
   @Nullable String bodySite;
 
-  @Nullable String prescription;
+  @Nullable Bytes prescription;
 
   /// For the persistence provider, which fills the fields.
   @SuppressWarnings("NullAway.Init")
   ClaimLine() {}
 
-  static ClaimLine of(UUID claim, int ordinal, Line content) {
+  static ClaimLine of(UUID claim, int ordinal, Line content, Optional<DataKey> key) {
     ClaimLine line = new ClaimLine();
     line.id = UUID.randomUUID();
     line.claimId = claim;
@@ -78,6 +82,7 @@ class ClaimLine {
     line.detail = content.detail();
     line.subDetail = content.subDetail();
     line.describe(content);
+    line.prescription = line.cells(key).encryptNullable("prescription", content.prescription());
     return line;
   }
 
@@ -96,10 +101,13 @@ class ClaimLine {
     place = content.place();
     revenue = content.revenue();
     bodySite = content.bodySite();
-    prescription = content.prescription();
   }
 
-  Line content() {
+  private EncryptedRow cells(Optional<DataKey> key) {
+    return new EncryptedRow(TABLE, id, key);
+  }
+
+  Line content(Optional<DataKey> key) {
     return new Line(
         sequence,
         detail,
@@ -115,10 +123,10 @@ class ClaimLine {
         place,
         revenue,
         bodySite,
-        prescription);
+        cells(key).decryptNullable("prescription", prescription));
   }
 
-  TracedRow row() {
+  TracedRow row(Optional<DataKey> key) {
     return TracedRow.of(TABLE, id)
         .column("claim_id", claimId)
         .column("ordinal", ordinal)
@@ -138,6 +146,6 @@ class ClaimLine {
         .column("place", place)
         .column("revenue", revenue)
         .column("body_site", bodySite)
-        .column("prescription", prescription);
+        .column("prescription", cells(key).decryptNullable("prescription", prescription));
   }
 }

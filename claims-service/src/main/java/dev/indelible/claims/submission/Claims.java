@@ -1,6 +1,8 @@
 package dev.indelible.claims.submission;
 
 import dev.indelible.anchoring.TracedStatement;
+import dev.indelible.anchoring.encryption.DataKey;
+import dev.indelible.anchoring.encryption.RecordKeys;
 import dev.indelible.anchoring.erasure.Erasures;
 import dev.indelible.anchoring.erasure.RecordKey;
 import dev.indelible.claims.Cursor;
@@ -13,8 +15,10 @@ import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.quarkus.panache.common.Page;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The stored claims, and the only place where they are handed out: to those who have a right, and
@@ -28,12 +32,14 @@ public class Claims {
   static class Rows implements PanacheRepositoryBase<Claim, UUID> {}
 
   private final Rows rows;
+  private final RecordKeys keys;
   private final Erasures erasures;
   private final Rights rights;
   private final AccessHistory history;
 
-  Claims(Rows rows, Erasures erasures, Rights rights, AccessHistory history) {
+  Claims(Rows rows, RecordKeys keys, Erasures erasures, Rights rights, AccessHistory history) {
     this.rows = rows;
+    this.keys = keys;
     this.erasures = erasures;
     this.rights = rights;
     this.history = history;
@@ -44,7 +50,7 @@ public class Claims {
   /// @throws Rejection (404) when there is none, or no right to it, indistinguishably; (410) when
   ///   it was the caller's organisation's and was erased
   public FiledClaim get(UUID id, Access access) {
-    return row(id, access).filed();
+    return filed(row(id, access));
   }
 
   /// The same, with the claim locked until the transaction ends: decisions on one claim queue up.
@@ -104,7 +110,8 @@ public class Claims {
 
   /// A claim's statement as the live rows make it, for somebody who has a right to see it.
   public TracedStatement statement(UUID id, Access access) {
-    return ClaimStatement.of(row(id, access));
+    Claim claim = row(id, access);
+    return ClaimStatement.of(claim, key(claim));
   }
 
   private Claim row(UUID id, Access access) {
@@ -120,12 +127,12 @@ public class Claims {
 
   /// A claim of whichever insurer, for what the service itself has to compare: it tells nobody.
   public Optional<FiledClaim> find(UUID id) {
-    return rows.findByIdOptional(id).map(Claim::filed);
+    return rows.findByIdOptional(id).map(this::filed);
   }
 
   /// A claim by its record, of whichever insurer, for the same.
   public Optional<FiledClaim> findByRecord(UUID record) {
-    return rows.find("record", record).firstResultOptional().map(Claim::filed);
+    return rows.find("record", record).firstResultOptional().map(this::filed);
   }
 
   /// The claims of the caller's organisation after a place in the order of submission; each is
@@ -141,19 +148,35 @@ public class Claims {
   }
 
   private List<FiledClaim> list(String organisation, Cursor after, int limit) {
-    return rows
-        .find(
-            """
+    List<Claim> found =
+        rows.find(
+                """
             organisation = ?1 and (submittedAt > ?2 or (submittedAt = ?2 and id > ?3))
             order by submittedAt, id
             """,
-            organisation,
-            after.at(),
-            after.id())
-        .page(Page.ofSize(limit))
-        .stream()
-        .map(Claim::filed)
+                organisation,
+                after.at(),
+                after.id())
+            .page(Page.ofSize(limit))
+            .list();
+    Map<UUID, DataKey> opened = keys(found);
+    return found.stream()
+        .map(claim -> claim.filed(Optional.ofNullable(opened.get(claim.id))))
         .toList();
+  }
+
+  private FiledClaim filed(Claim claim) {
+    return claim.filed(key(claim));
+  }
+
+  private Optional<DataKey> key(Claim claim) {
+    return Optional.ofNullable(keys(List.of(claim)).get(claim.id));
+  }
+
+  /// The keys of claims, by the claims' ids.
+  Map<UUID, DataKey> keys(List<Claim> claims) {
+    return keys.open(
+        claims.stream().collect(Collectors.toMap(claim -> claim.id, claim -> claim.record)));
   }
 
   void persist(Claim claim) {

@@ -4,6 +4,9 @@ import dev.indelible.anchoring.Anchor;
 import dev.indelible.anchoring.AnchorRequest;
 import dev.indelible.anchoring.MatchKey;
 import dev.indelible.anchoring.MatchToken;
+import dev.indelible.anchoring.encryption.DataKey;
+import dev.indelible.anchoring.encryption.RecordKeys;
+import dev.indelible.anchoring.erasure.RecordKey;
 import dev.indelible.claims.ClaimProblem;
 import dev.indelible.claims.ClaimSubmission;
 import dev.indelible.claims.duplicate.BilledService;
@@ -28,6 +31,7 @@ public class SubmitClaim {
   private final ExactKeys exactKeys;
   private final IdempotencyKeys idempotencyKeys;
   private final MatchKey matchKey;
+  private final RecordKeys keys;
   private final Anchor anchor;
   private final Clock clock;
 
@@ -37,12 +41,14 @@ public class SubmitClaim {
       ExactKeys exactKeys,
       IdempotencyKeys idempotencyKeys,
       MatchKey matchKey,
+      RecordKeys keys,
       Anchor anchor,
       Clock clock) {
     this.claims = claims;
     this.exactKeys = exactKeys;
     this.idempotencyKeys = idempotencyKeys;
     this.matchKey = matchKey;
+    this.keys = keys;
     this.anchor = anchor;
     this.clock = clock;
   }
@@ -59,27 +65,29 @@ public class SubmitClaim {
   public Submitted submit(Intake intake) {
     Intake.Request request = intake.request();
     Origin origin = Origin.of(intake.caller(), clock, request.format(), request.body().bytes());
-    Claim claim = Claim.of(intake.content(), origin);
     String organisation = origin.organisation();
+    RecordKey name = new RecordKey(UUID.randomUUID(), UUID.randomUUID(), organisation);
 
     // The key first: a repeated request must hear its first answer, not that it is a duplicate.
     Optional<UUID> earlier =
-        intake.key().flatMap(key -> idempotencyKeys.take(organisation, key, request, claim.id));
+        intake.key().flatMap(key -> idempotencyKeys.take(organisation, key, request, name.row()));
     if (earlier.isPresent()) {
       return new Submitted(earlier.get(), true);
     }
     MatchToken exact = ExactKey.of(intake.content(), organisation, matchKey);
-    Optional<UUID> original = exactKeys.take(organisation, exact, claim.id);
+    Optional<UUID> original = exactKeys.take(organisation, exact, name.row());
     if (original.isPresent()) {
       throw duplicateOf(original.get());
     }
+    DataKey key = keys.of(name.record(), organisation);
+    Claim claim = Claim.of(name, key, intake.content(), origin);
     claims.persist(claim);
     anchor.enqueue(
         new AnchorRequest(
             claim.id,
             claim.record,
             organisation,
-            ClaimStatement.of(claim),
+            ClaimStatement.of(claim, Optional.of(key)),
             tokens(exact, intake.content(), organisation)));
     return new Submitted(claim.id, false);
   }

@@ -4,6 +4,7 @@ import dev.indelible.anchoring.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,6 +60,29 @@ public class RecordKeys {
         .list(StoredKey::read, SELECT + " where id = any (?)", (Object) ids.toArray(UUID[]::new))
         .stream()
         .collect(Collectors.toMap(StoredKey::id, Function.identity()));
+  }
+
+  /// The data keys of records, each by the statement that asks for it. When somebody has made a row
+  /// name another record, it is still the key that the statement's seed is under.
+  ///
+  /// @param records by statement
+  public Map<UUID, DataKey> open(Map<UUID, UUID> records) {
+    Map<UUID, StoredKey> found = find(records.values());
+    Map<UUID, DataKey> opened = new HashMap<>();
+    records.forEach(
+        (statement, record) ->
+            Optional.ofNullable(found.get(record))
+                .or(() -> ofStatement(statement))
+                .flatMap(this::unwrap)
+                .ifPresent(key -> opened.put(statement, key)));
+    return opened;
+  }
+
+  private Optional<StoredKey> ofStatement(UUID statement) {
+    return sql.find(
+        StoredKey::read,
+        SELECT + " where id = (select key_id from anchored_statement where id = ?)",
+        statement);
   }
 
   /// All keys, for the audit.
