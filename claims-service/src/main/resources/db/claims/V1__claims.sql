@@ -19,7 +19,8 @@ create table claim (
   sub_type             text,
   status               text   not null,
   member_system        text,
-  member_value         text   not null,
+  member_value         bytea  not null,        -- encrypted
+  member_index         bytea  not null,        -- keyed digest of the member, see MemberIndex
   provider_system      text,
   provider_value       text   not null,
   billable_from        text,
@@ -35,7 +36,7 @@ create table claim (
 alter table claim enable row level security, force row level security;
 create policy own on claim using (sees(organisation));
 create index claim_page on claim (organisation, submitted_at, id);
-create index claim_member on claim (organisation, member_value, submitted_at, id);
+create index claim_member on claim (organisation, member_index, submitted_at, id);
 
 create table claim_line (
   id               uuid primary key,
@@ -211,6 +212,7 @@ create table membership (
   subject       text not null,     -- of the patient's token
   member_system text,
   member_value  text not null,
+  member_index  bytea not null,
   invited_by    text not null,
   invited_at    text not null,
   since         text not null
@@ -221,8 +223,8 @@ create policy own on membership using (sees(organisation) or is_caller(subject))
 -- A patient sees the member's claims, and what belongs to them.
 create policy patient on claim for select using (exists (
   select from membership m
-  where m.organisation = claim.organisation and m.member_value = claim.member_value
-    and m.member_system is not distinct from claim.member_system and is_caller(m.subject)));
+  where m.organisation = claim.organisation and m.member_index = claim.member_index
+    and is_caller(m.subject)));
 create policy part on decision for select
   using (exists (select from claim c where c.id = claim_id));
 create policy part on match_alert for select
@@ -254,6 +256,7 @@ create table consent_grant (
   provision_type text not null check (provision_type in ('permit', 'deny')),
   member_system  text,
   member_value   text not null,
+  member_index   bytea not null,
   recipient      text not null check (recipient <> organisation),
   purpose        text not null,        -- HL7 v3 PurposeOfUse
   valid_from     text not null,

@@ -1,9 +1,11 @@
 package dev.indelible.claims;
 
+import dev.indelible.anchoring.Bytes;
 import dev.indelible.anchoring.Cell;
 import dev.indelible.anchoring.TracedStatement;
 import dev.indelible.transparency.canonical.JsonReader;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +30,7 @@ public final class TracedRow {
     return new TracedRow(table, id.toString()).column("id", id);
   }
 
-  /// Adds a column: text, an integer, a truth value or an id.
+  /// Adds a column: text, bytes, an integer, a truth value or an id.
   public TracedRow column(String name, @Nullable Object value) {
     columns.add(new Column(name, value));
     return this;
@@ -51,6 +53,7 @@ public final class TracedRow {
       case Integer number -> statement.put(pointer, cell, number);
       case Boolean truth -> statement.put(pointer, cell, truth);
       case UUID id -> statement.put(pointer, cell, id);
+      case Bytes bytes -> statement.put(pointer, cell, HexFormat.of().formatHex(bytes.toArray()));
       case String text -> statement.put(pointer, cell, text);
       default -> throw new IllegalArgumentException(column.name() + ": no column of ours");
     };

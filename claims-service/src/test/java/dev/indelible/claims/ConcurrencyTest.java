@@ -36,7 +36,12 @@ class ConcurrencyTest {
               assertEquals("/v1/claims/" + winner, answer.path("duplicateOf.href"));
             });
     assertEquals(
-        List.of("1"), Rows.strings("select count(*) from claim where member_value = 'M-PARALLEL'"));
+        List.of("1"),
+        Rows.strings(
+            """
+            select count(*) from claim
+            where member_index = (select member_index from claim where id = '%s')"""
+                .formatted(winner)));
   }
 
   @Test

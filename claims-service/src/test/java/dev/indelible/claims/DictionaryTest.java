@@ -36,9 +36,9 @@ import java.util.TreeSet;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/// An attacker has everything but the past: both databases as they are now, the match key, the
-/// key-encryption key, and a dictionary in which the erased claim is one of the entries. Every
-/// guess misses; the same guesses at the same databases a moment earlier hit.
+/// An attacker has everything but the past: both databases as they are now, all keys of the
+/// service, and a dictionary in which the erased claim is one of the entries. Every guess misses;
+/// the same guesses at the same databases a moment earlier hit.
 @QuarkusTest
 @WithTestResource(
     value = RealPostgres.class,
@@ -52,6 +52,7 @@ class DictionaryTest {
   @Inject AnchoringConfig config;
   @Inject MatchKey matchKey;
   @Inject RecordKeys keys;
+  @Inject MemberIndex index;
   @Inject StrictJson json;
 
   /// What somebody may know to be possible.
@@ -75,7 +76,7 @@ class DictionaryTest {
     for (int member = 0; member < 20; member++) {
       for (long amount = 7301946130L; amount < 7301946140L; amount++) {
         for (int day = 10; day < 20; day++) {
-          guesses.add(new Guess("M-CANARY-" + member, amount, "2031-07-" + day));
+          guesses.add(new Guess("P-CANARY-" + member, amount, "2031-07-" + day));
         }
       }
     }
@@ -84,7 +85,7 @@ class DictionaryTest {
 
   @Test
   void nothingOfAnErasedClaimCanBeConfirmed() throws Exception {
-    Guess truth = new Guess("M-CANARY-13", 7301946137L, "2031-07-19");
+    Guess truth = new Guess("P-CANARY-13", 7301946137L, "2031-07-19");
     String id =
         ErasureTest.as(Tokens.alder())
             .header("Idempotency-Key", "canary")
@@ -109,6 +110,7 @@ class DictionaryTest {
             "token claim-exact",
             "token service-day-member",
             "exact key",
+            "member index",
             "digest of the body",
             "idempotency key",
             "commitment /memberValue",
@@ -116,7 +118,6 @@ class DictionaryTest {
             "commitment /lines/0/netMinor",
             "commitment /lines/0/servicedFrom",
             "commitment /billedMinor",
-            "value M-CANARY",
             "value CLM-CANARY-1",
             "value 73019461",
             "value 2031-07-1",
@@ -142,7 +143,7 @@ class DictionaryTest {
       commitments(guess, openings, dump, hits);
     }
     for (String canary :
-        List.of("M-CANARY", "CLM-CANARY-1", "73019461", "2031-07-1", "Q9917X", "Z99.81X")) {
+        List.of("P-CANARY", "CLM-CANARY-1", "73019461", "2031-07-1", "Q9917X", "Z99.81X")) {
       hit(hits, "value " + canary, dump.contains(canary.toLowerCase(Locale.ROOT)));
     }
     return hits;
@@ -152,7 +153,7 @@ class DictionaryTest {
   private static List<Guess> singles() {
     List<Guess> guesses = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
-      guesses.add(new Guess("M-CANARY-" + i, 7301946130L + i, "2031-07-" + (10 + i % 10)));
+      guesses.add(new Guess("P-CANARY-" + i, 7301946130L + i, "2031-07-" + (10 + i % 10)));
     }
     return guesses;
   }
@@ -167,6 +168,8 @@ class DictionaryTest {
       MatchToken token = service.token(matchKey);
       hit(hits, "token service-day-member", isIn(dump, token.digest().toBase64()));
     }
+    Member member = new Member("alder", claim.member().system(), guess.member());
+    hit(hits, "member index", isIn(dump, HEX.formatHex(index.of(member).toArray())));
     hit(hits, "digest of the body", isIn(dump, HEX.formatHex(Hash.sha256(body).bytes())));
     byte[] request = ("/v1/claims\n" + guess.body()).getBytes(StandardCharsets.UTF_8);
     hit(hits, "idempotency key", isIn(dump, HEX.formatHex(Hash.sha256(request).bytes())));

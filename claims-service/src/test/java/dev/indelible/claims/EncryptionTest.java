@@ -32,6 +32,7 @@ class EncryptionTest {
   private static final List<String> PERSONAL =
       List.of(
           "CLM-SECRET",
+          "M-SECRET",
           "COVER-SECRET",
           "EARLIER-SECRET",
           "RX-SECRET",
@@ -48,7 +49,7 @@ class EncryptionTest {
         ErasureTest.submit(
             """
             {"claimNumber":"%s","use":"claim","type":"professional","coverage":"COVER-SECRET",
-             "member":{"system":"http://members.example/person","value":"M-%s"},
+             "member":{"system":"http://members.example/person","value":"M-SECRET-%s"},
              "provider":{"system":"http://hl7.org/fhir/sid/us-npi","value":"1234567893"},
              "total":{"minor":64000,"currency":"EUR"},
              "related":{"relationship":"prior","claim":"EARLIER-SECRET"},

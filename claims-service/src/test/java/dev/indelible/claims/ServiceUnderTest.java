@@ -70,6 +70,7 @@ public final class ServiceUnderTest implements QuarkusTestResourceLifecycleManag
           Map.entry("indelible.anchoring.issuer-name", "claims-service"),
           Map.entry("indelible.anchoring.issuer-key", issuerKey(folder).toString()),
           Map.entry("indelible.anchoring.match-key", matchKey(folder).toString()),
+          Map.entry("indelible.claims.member-index-key", matchKey(folder).toString()),
           Map.entry("indelible.anchoring.kek", matchKey(folder).toString()),
           Map.entry("indelible.anchoring.policy", policy(folder).toString()));
     } catch (IOException | GeneralSecurityException e) {

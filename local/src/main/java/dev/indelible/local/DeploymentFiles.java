@@ -96,6 +96,7 @@ final class DeploymentFiles {
       files.put(service + "/client.pem", Files.readString(keys.clientKey(service)));
       files.put(service + "/service.properties", properties(log));
     }
+    files.put("claims-service/member-index.key", Files.readString(keys.memberIndexKey()));
     for (int i = 1; i <= witnessUrls.size(); i++) {
       files.put("witness-" + i + "/key.pem", Files.readString(keys.witnessKey(i)));
     }

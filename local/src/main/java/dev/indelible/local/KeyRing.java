@@ -27,7 +27,7 @@ import java.util.Set;
 /// keys/logs/claims.2.ed25519.pem   keys/logs/claims.2.ml-dsa-44.pem   second generation, when made
 /// keys/witnesses/witness-1.ed25519.pem   keys/witnesses/witness-1.ml-dsa-44.pem …
 /// keys/issuers/claims-service.ed25519.pem   keys/issuers/trials-service.ed25519.pem
-/// keys/match.key   keys/claims-service.kek   keys/trials-service.kek
+/// keys/match.key   keys/claims-service.kek   keys/trials-service.kek   keys/member-index.key
 /// clients/alder-system.es384.pem   clients/alder-system.jwks …   Keycloak has the latter
 /// ```
 public final class KeyRing {
@@ -140,6 +140,11 @@ public final class KeyRing {
   /// The key under which a record service wraps the data keys of its records.
   Path kek(String service) {
     return secret("keys/" + service + ".kek");
+  }
+
+  /// The key under which the claims-service finds the rows of a member.
+  Path memberIndexKey() {
+    return secret("keys/member-index.key");
   }
 
   private Path secret(String name) {

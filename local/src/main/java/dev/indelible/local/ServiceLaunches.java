@@ -44,6 +44,9 @@ record ServiceLaunches(
     variables.put("INDELIBLE_ANCHORING_ISSUER_KEY", keys.issuerKey(service).toString());
     variables.put("INDELIBLE_ANCHORING_ISSUER_NAME", service);
     variables.put("INDELIBLE_ANCHORING_MATCH_KEY", keys.matchKey().toString());
+    if (log.equals("claims")) {
+      variables.put("INDELIBLE_CLAIMS_MEMBER_INDEX_KEY", keys.memberIndexKey().toString());
+    }
     variables.put("INDELIBLE_ANCHORING_KEK", keys.kek(service).toString());
     variables.put("INDELIBLE_ANCHORING_POLICY", policy.toString());
     variables.put("QUARKUS_OIDC_CLIENT_AUTH_SERVER_URL", issuer);

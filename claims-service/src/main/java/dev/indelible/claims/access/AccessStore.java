@@ -25,10 +25,8 @@ class AccessStore {
   /// A patient's claims are those of the members that the patient is.
   private static final String ABOUT_PATIENT =
       " join claim c on c.id = e.claim_id"
-          + " join (select distinct organisation, member_system, member_value"
-          + " from membership where subject = ?) m"
-          + " on c.organisation = m.organisation and c.member_value = m.member_value"
-          + " and c.member_system is not distinct from m.member_system";
+          + " join (select distinct organisation, member_index from membership where subject = ?) m"
+          + " on c.organisation = m.organisation and c.member_index = m.member_index";
 
   private final Sql sql;
   private final Issuer issuer;

@@ -30,16 +30,14 @@ class Candidates {
                 """
                 select c.submitted_at, c.id
                 from claim c
-                  join (select distinct organisation, member_system, member_value
+                  join (select distinct organisation, member_index
                         from consent_grant
                         where recipient = :recipient and purpose = :purpose
                           and provision_type = 'permit'
                           and valid_from <= :now and valid_until > :now
                           and not exists (select from consent_revocation r
                                           where r.grant_id = consent_grant.id)) g
-                    on c.organisation = g.organisation
-                      and c.member_value = g.member_value
-                      and c.member_system is not distinct from g.member_system
+                    using (organisation, member_index)
                 where c.organisation <> :recipient and (c.submitted_at, c.id) > (:at, :id)
                 order by c.submitted_at, c.id limit :limit
                 """,

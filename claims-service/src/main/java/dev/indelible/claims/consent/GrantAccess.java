@@ -6,6 +6,7 @@ import dev.indelible.anchoring.TracedStatement;
 import dev.indelible.claims.ClaimProblem;
 import dev.indelible.claims.Cursor;
 import dev.indelible.claims.Member;
+import dev.indelible.claims.MemberIndex;
 import dev.indelible.claims.Moment;
 import dev.indelible.claims.member.Membership;
 import dev.indelible.claims.member.Memberships;
@@ -35,6 +36,7 @@ public class GrantAccess {
   private final Grants grants;
   private final ConsentRuleSet ruleSet;
   private final ConsentConfig config;
+  private final MemberIndex index;
   private final Anchor anchor;
   private final Clock clock;
 
@@ -44,12 +46,14 @@ public class GrantAccess {
       Grants grants,
       ConsentRuleSet ruleSet,
       ConsentConfig config,
+      MemberIndex index,
       Anchor anchor,
       Clock clock) {
     this.memberships = memberships;
     this.grants = grants;
     this.ruleSet = ruleSet;
     this.config = config;
+    this.index = index;
     this.anchor = anchor;
     this.clock = clock;
   }
@@ -71,6 +75,7 @@ public class GrantAccess {
           "No more are taken for this recipient; taking one back makes no room.");
     }
     GrantRow row = GrantRow.of(member, terms, patient.subject(), Moment.text(now));
+    row.memberIndex = index.of(member);
     grants.persist(row);
     anchor.enqueue(
         new AnchorRequest(row.id, row.record, row.organisation, row.statement(), List.of()));

@@ -1,5 +1,6 @@
 package dev.indelible.claims.consent;
 
+import dev.indelible.anchoring.Bytes;
 import dev.indelible.anchoring.TracedStatement;
 import dev.indelible.claims.Member;
 import dev.indelible.claims.TracedRow;
@@ -46,6 +47,10 @@ class GrantRow {
 
   @Column(name = "member_value")
   String memberValue;
+
+  /// See [dev.indelible.claims.MemberIndex].
+  @Column(name = "member_index")
+  Bytes memberIndex;
 
   String recipient;
   String purpose;
@@ -138,6 +143,7 @@ class GrantRow {
         .column("provision_type", type)
         .column("member_system", memberSystem)
         .column("member_value", memberValue)
+        .column("member_index", memberIndex)
         .column("recipient", recipient)
         .column("purpose", purpose)
         .column("valid_from", validFrom)

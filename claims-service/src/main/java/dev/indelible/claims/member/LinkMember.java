@@ -5,6 +5,7 @@ import dev.indelible.anchoring.AnchorRequest;
 import dev.indelible.anchoring.scope.AcrossOrganisations;
 import dev.indelible.claims.ClaimProblem;
 import dev.indelible.claims.Member;
+import dev.indelible.claims.MemberIndex;
 import dev.indelible.claims.Moment;
 import dev.indelible.kit.identity.Caller;
 import dev.indelible.kit.identity.Roles;
@@ -27,12 +28,19 @@ public class LinkMember {
 
   private final Invitations invitations;
   private final Memberships memberships;
+  private final MemberIndex index;
   private final Anchor anchor;
   private final Clock clock;
   private final SecureRandom random = new SecureRandom();
 
   @Inject
-  LinkMember(Invitations invitations, Memberships memberships, Anchor anchor, Clock clock) {
+  LinkMember(
+      Invitations invitations,
+      Memberships memberships,
+      MemberIndex index,
+      Anchor anchor,
+      Clock clock) {
+    this.index = index;
     this.invitations = invitations;
     this.memberships = memberships;
     this.anchor = anchor;
@@ -67,6 +75,7 @@ public class LinkMember {
   }
 
   private Membership link(MembershipRow row) {
+    row.memberIndex = index.of(row.membership().member());
     memberships.persist(row);
     anchor.enqueue(
         new AnchorRequest(row.id, row.record, row.organisation, row.statement(), List.of()));

@@ -69,11 +69,9 @@ public class MemberClaims {
                 """
                 select c.id
                 from claim c
-                  join (select distinct organisation, member_system, member_value
+                  join (select distinct organisation, member_index
                         from membership where subject = :subject) m
-                    on c.organisation = m.organisation
-                      and c.member_value = m.member_value
-                      and c.member_system is not distinct from m.member_system
+                    using (organisation, member_index)
                 where (c.submitted_at, c.id) > (:at, :id)
                 order by c.submitted_at, c.id limit :limit
                 """,

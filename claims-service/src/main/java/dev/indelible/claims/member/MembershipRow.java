@@ -1,5 +1,6 @@
 package dev.indelible.claims.member;
 
+import dev.indelible.anchoring.Bytes;
 import dev.indelible.anchoring.TracedStatement;
 import dev.indelible.claims.Member;
 import dev.indelible.claims.TracedRow;
@@ -28,6 +29,10 @@ class MembershipRow {
 
   @Column(name = "member_value")
   String memberValue;
+
+  /// See [dev.indelible.claims.MemberIndex].
+  @Column(name = "member_index")
+  Bytes memberIndex;
 
   @Column(name = "invited_by")
   String invitedBy;
@@ -69,6 +74,7 @@ class MembershipRow {
         .column("subject", subject)
         .column("member_system", memberSystem)
         .column("member_value", memberValue)
+        .column("member_index", memberIndex)
         .column("invited_by", invitedBy)
         .column("invited_at", invitedAt)
         .column("since", since)

@@ -65,7 +65,11 @@ class Claim {
   @Nullable String memberSystem;
 
   @Column(name = "member_value")
-  String memberValue;
+  Bytes memberValue;
+
+  /// See [dev.indelible.claims.MemberIndex].
+  @Column(name = "member_index")
+  Bytes memberIndex;
 
   @Column(name = "provider_system")
   @Nullable String providerSystem;
@@ -142,7 +146,7 @@ class Claim {
     subType = content.subType();
     status = content.status() == null ? "active" : content.status();
     memberSystem = content.member().system();
-    memberValue = content.member().value();
+    memberValue = cells.encrypt("member_value", content.member().value());
     providerSystem = content.provider().system();
     providerValue = content.provider().value();
     Period period = content.billablePeriod();
@@ -176,7 +180,7 @@ class Claim {
         type,
         subType,
         status,
-        new Identifier(memberSystem, memberValue),
+        new Identifier(memberSystem, cells.decrypt("member_value", memberValue)),
         new Identifier(providerSystem, providerValue),
         billableFrom == null && billableTo == null ? null : new Period(billableFrom, billableTo),
         currency == null ? null : new Money(totalMinor, currency),
@@ -207,7 +211,8 @@ class Claim {
         .column("sub_type", subType)
         .column("status", status)
         .column("member_system", memberSystem)
-        .column("member_value", memberValue)
+        .column("member_value", cells.decrypt("member_value", memberValue))
+        .column("member_index", memberIndex)
         .column("provider_system", providerSystem)
         .column("provider_value", providerValue)
         .column("billable_from", billableFrom)

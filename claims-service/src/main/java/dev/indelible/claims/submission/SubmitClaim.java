@@ -9,6 +9,9 @@ import dev.indelible.anchoring.encryption.RecordKeys;
 import dev.indelible.anchoring.erasure.RecordKey;
 import dev.indelible.claims.ClaimProblem;
 import dev.indelible.claims.ClaimSubmission;
+import dev.indelible.claims.ClaimSubmission.Identifier;
+import dev.indelible.claims.Member;
+import dev.indelible.claims.MemberIndex;
 import dev.indelible.claims.duplicate.BilledService;
 import dev.indelible.claims.duplicate.ExactKey;
 import dev.indelible.claims.duplicate.ExactKeys;
@@ -32,6 +35,7 @@ public class SubmitClaim {
   private final IdempotencyKeys idempotencyKeys;
   private final MatchKey matchKey;
   private final RecordKeys keys;
+  private final MemberIndex index;
   private final Anchor anchor;
   private final Clock clock;
 
@@ -42,6 +46,7 @@ public class SubmitClaim {
       IdempotencyKeys idempotencyKeys,
       MatchKey matchKey,
       RecordKeys keys,
+      MemberIndex index,
       Anchor anchor,
       Clock clock) {
     this.claims = claims;
@@ -49,6 +54,7 @@ public class SubmitClaim {
     this.idempotencyKeys = idempotencyKeys;
     this.matchKey = matchKey;
     this.keys = keys;
+    this.index = index;
     this.anchor = anchor;
     this.clock = clock;
   }
@@ -79,8 +85,10 @@ public class SubmitClaim {
     if (original.isPresent()) {
       throw duplicateOf(original.get());
     }
-    DataKey key = keys.of(name.record(), organisation);
+    DataKey key = keys.create(name.record(), organisation);
     Claim claim = Claim.of(name, key, intake.content(), origin);
+    Identifier member = intake.content().member();
+    claim.memberIndex = index.of(new Member(organisation, member.system(), member.value()));
     claims.persist(claim);
     anchor.enqueue(
         new AnchorRequest(

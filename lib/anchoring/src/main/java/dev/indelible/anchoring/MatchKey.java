@@ -28,7 +28,8 @@ public class MatchKey {
         Base64.getMimeDecoder().decode(Files.readAllBytes(config.matchKey())), config.matchEpoch());
   }
 
-  MatchKey(byte[] key, int epoch) {
+  /// A key of another purpose, which makes digests of the same form.
+  public MatchKey(byte[] key, int epoch) {
     if (key.length != LENGTH) {
       throw new IllegalArgumentException("a match key has " + LENGTH + " bytes, not " + key.length);
     }

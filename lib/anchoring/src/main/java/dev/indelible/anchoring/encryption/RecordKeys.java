@@ -34,7 +34,7 @@ public class RecordKeys {
     return find(List.of(id)).values().stream()
         .findFirst()
         .map(this::require)
-        .orElseGet(() -> make(id, organisation));
+        .orElseGet(() -> create(id, organisation));
   }
 
   private DataKey require(StoredKey row) {
@@ -42,7 +42,8 @@ public class RecordKeys {
         .orElseThrow(() -> new IllegalStateException("cannot be unwrapped: key " + row.id()));
   }
 
-  private DataKey make(UUID id, String organisation) {
+  /// The key of a record that is new.
+  public DataKey create(UUID id, String organisation) {
     DataKey key = DataKey.random();
     StoredKey row = StoredKey.of(id, organisation, key, keks);
     sql.one(
