@@ -200,21 +200,22 @@ class ConsentTest {
     grant(person, id, "permit", "COVERAGE");
     String weighed =
         "select d.id from consent_decision d join claim c on c.id = d.claim_id"
-            + " where c.member_value = '%s' and verdict = '%s'";
+            + " join membership m on m.member_index = c.member_index"
+            + " where m.subject = '%s' and verdict = '%s'";
     Response first = purpose(as(birch()), "COVERAGE").get("/v1/shared-claims?limit=2");
     first.then().statusCode(200).body("items", hasSize(2));
-    assertEquals(2, Rows.strings(weighed.formatted(member, "permit")).size());
+    assertEquals(2, Rows.strings(weighed.formatted(person, "permit")).size());
     grant(person, id, "deny", "COVERAGE");
     first = purpose(as(birch()), "COVERAGE").get("/v1/shared-claims?limit=2");
     first.then().statusCode(200).body("items", empty()).body("next", notNullValue());
-    assertEquals(2, Rows.strings(weighed.formatted(member, "deny")).size());
+    assertEquals(2, Rows.strings(weighed.formatted(person, "deny")).size());
     purpose(as(birch()), "COVERAGE")
         .get("/v1/shared-claims?limit=2&cursor=" + first.path("next"))
         .then()
         .statusCode(200)
         .body("items", empty())
         .body("next", nullValue());
-    assertEquals(3, Rows.strings(weighed.formatted(member, "deny")).size());
+    assertEquals(3, Rows.strings(weighed.formatted(person, "deny")).size());
   }
 
   /// The relay has deleted the claim and waits before the end of its transaction.

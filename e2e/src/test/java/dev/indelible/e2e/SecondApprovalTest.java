@@ -3,6 +3,8 @@ package dev.indelible.e2e;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.indelible.local.testing.Api;
+import dev.indelible.local.testing.Samples;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;

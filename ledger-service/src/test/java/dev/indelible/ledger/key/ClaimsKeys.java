@@ -8,8 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.indelible.kit.audit.AuditReport;
 import dev.indelible.kit.audit.Verdict;
-import org.jspecify.annotations.Nullable;
-
 import dev.indelible.ledger.LedgerConfig;
 import dev.indelible.ledger.Log;
 import dev.indelible.ledger.Logs;
@@ -26,6 +24,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// The keys of the log `claims` as an operator changes them and as others see them.
 record ClaimsKeys(Logs logs, LedgerConfig config) {

@@ -14,8 +14,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.indelible.kit.audit.AuditReport;
-import dev.indelible.kit.audit.Verdict;
 import dev.indelible.ledger.Generation;
 import dev.indelible.ledger.KeyMissingException;
 import dev.indelible.ledger.LedgerConfig;
