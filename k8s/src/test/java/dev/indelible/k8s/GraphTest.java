@@ -95,9 +95,11 @@ class GraphTest {
     Cluster cluster = cluster(overlay);
     Set<String> local = Settings.passedLocally();
     for (String service : List.of("claims-service", "trials-service", "ledger-service")) {
-      String sources = service.startsWith("ledger") ? service : "lib/anchoring";
-      Map<String, Boolean> declared = Settings.declared(sources + "/src/main/java");
+      Map<String, Boolean> declared = Settings.declared(service + "/src/main/java");
       declared.putAll(Settings.declared("lib/service-kit/src/main/java"));
+      if (!service.startsWith("ledger")) {
+        declared.putAll(Settings.declared("lib/anchoring/src/main/java"));
+      }
       Map<String, String> given = environment(cluster, workload(cluster, service));
       given.remove("POD_IP");
       for (String variable : given.keySet()) {
