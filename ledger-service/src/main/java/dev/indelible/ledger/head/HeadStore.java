@@ -7,6 +7,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -107,6 +109,34 @@ public final class HeadStore {
       if (update.executeUpdate() != 1) {
         throw new FencedException(log, epoch);
       }
+    }
+  }
+
+  /// Has this transaction's statements wait so long for a lock and then fail. COMMIT takes none, so
+  /// it is not cut short.
+  public static void waitAtMost(Connection connection, Duration time) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SET LOCAL lock_timeout = " + time.toMillis());
+    }
+  }
+
+  /// Ends the session that has changed the head and neither commits nor says anything, as of a
+  /// process that stands still. In the middle of `COPY` no timeout of the server does
+  /// (`idle_in_transaction_session_timeout` does between two statements). One that waits for
+  /// anything but its client is at work, or in its COMMIT, and is left alone.
+  ///
+  /// @return whether there was one
+  public static boolean free(Connection connection, String log) throws SQLException {
+    String sql =
+        """
+        SELECT pg_terminate_backend(activity.pid)
+        FROM log_head JOIN pg_locks ON locktype = 'transactionid' AND transactionid = log_head.xmax
+        JOIN pg_stat_activity activity ON activity.pid = pg_locks.pid
+        WHERE log = ? AND granted AND wait_event_type = 'Client'
+        """;
+    try (PreparedStatement end = connection.prepareStatement(sql)) {
+      end.setString(1, log);
+      return end.executeQuery().next();
     }
   }
 

@@ -20,6 +20,9 @@ import java.util.concurrent.ConcurrentHashMap;
 class SqlLogStore implements LogStore {
   private static final Duration AFTER_REKEYING = Duration.ofMinutes(1);
 
+  /// SQLSTATE `lock_not_available` (PostgreSQL documentation, appendix A).
+  private static final String LOCK_NOT_AVAILABLE = "55P03";
+
   private final Transactions transactions;
   private final Map<String, KnownKeys> known = new ConcurrentHashMap<>();
 
@@ -34,19 +37,32 @@ class SqlLogStore implements LogStore {
 
   @Override
   public Optional<Head> takeOffice(String log, Holder self, Duration term) throws SQLException {
-    Optional<Head> taken =
-        transactions.write(
-            connection -> {
-              OptionalLong next = LeaseStore.take(connection, log, self, term);
-              if (next.isEmpty()) {
-                return Optional.empty();
-              }
-              HeadStore.setEpoch(connection, log, next.getAsLong());
-              return Optional.of(HeadStore.read(connection, log));
-            });
+    Optional<Head> taken;
+    try {
+      taken = transactions.write(connection -> takeOffice(connection, log, self, term));
+    } catch (SQLException e) {
+      if (!LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
+        throw e;
+      }
+      boolean ignored = transactions.query(connection -> HeadStore.free(connection, log));
+      return Optional.empty();
+    }
     forget(log);
     taken.ifPresent(head -> remember(log, head.epoch(), head.range(), Duration.ZERO));
     return taken;
+  }
+
+  /// Waits for the head's lock as long as a lease lasts, and not for ever: a predecessor that
+  /// stands still may have it.
+  private static Optional<Head> takeOffice(
+      Connection connection, String log, Holder self, Duration term) throws SQLException {
+    HeadStore.waitAtMost(connection, term);
+    OptionalLong next = LeaseStore.take(connection, log, self, term);
+    if (next.isEmpty()) {
+      return Optional.empty();
+    }
+    HeadStore.setEpoch(connection, log, next.getAsLong());
+    return Optional.of(HeadStore.read(connection, log));
   }
 
   private void remember(String log, long epoch, CompactRange range, Duration rest) {

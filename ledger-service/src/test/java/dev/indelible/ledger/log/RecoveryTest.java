@@ -22,8 +22,11 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +40,7 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(TestTokens.class)
 class RecoveryTest {
   @Inject LogStore store;
+  @Inject DataSource database;
 
   private Sql sql;
 
@@ -88,6 +92,28 @@ class RecoveryTest {
     sql.update("DELETE FROM token_seal WHERE log = 'claims' AND block = ?", number);
     changeOffice();
     get("/v1/logs/claims/blocks/" + number).then().statusCode(200);
+  }
+
+  /// In the middle of `COPY` PostgreSQL waits for the client's rows without end, and the head is
+  /// locked.
+  @Test
+  void aWriterThatStandsStillBetweenTwoRowsGivesWay() throws Exception {
+    Connection frozen = database.getConnection();
+    frozen.setAutoCommit(false);
+    try (Statement change = frozen.createStatement()) {
+      assertEquals(1, change.executeUpdate("UPDATE log_head SET size = size WHERE log = 'claims'"));
+    }
+    CopyRows rows = new CopyRows(frozen, "entry (log, idx)");
+    changeOffice();
+    assertTrue(Entries.append("claims", Entries.random()).statusCode() < 300);
+    assertThrows(
+        SQLException.class,
+        () -> {
+          try (rows) {
+            rows.end();
+          }
+        });
+    assertThrows(SQLException.class, frozen::rollback);
   }
 
   @Test
