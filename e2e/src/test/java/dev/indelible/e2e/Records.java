@@ -64,6 +64,7 @@ record Records(Map<String, String> outer, Map<String, String> inner, Set<String>
             scenario.claimId(),
             scenario.grantId(),
             scenario.decidedClaimId(),
+            scenario.brokenClaimId(),
             scenario.protocolId()));
   }
 
