@@ -1,6 +1,7 @@
 package dev.indelible.ledger;
 
 import dev.indelible.kit.problem.Rejection;
+import dev.indelible.kit.signature.FastSignatures;
 import dev.indelible.transparency.Hash;
 import dev.indelible.transparency.note.VerifierKey;
 import dev.indelible.transparency.policy.TrustPolicy;

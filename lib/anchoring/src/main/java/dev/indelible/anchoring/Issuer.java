@@ -1,5 +1,6 @@
 package dev.indelible.anchoring;
 
+import dev.indelible.kit.signature.FastSignatures;
 import dev.indelible.transparency.Hash;
 import dev.indelible.transparency.cose.Entry;
 import dev.indelible.transparency.note.KeyAlgorithm;
@@ -9,10 +10,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.security.Security;
 import java.util.Optional;
 import java.util.UUID;
-import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
 /// This service in its role as the signer of entries.
 @ApplicationScoped
@@ -32,10 +31,7 @@ public class Issuer {
 
   private static Signer signer(AnchoringConfig config) throws IOException {
     // Signs and verifies Ed25519 some twenty times faster than the JDK; KeyAlgorithm looks for it.
-    if (Security.getProvider(BouncyCastleProvider.PROVIDER_NAME) == null) {
-      var position = Security.addProvider(new BouncyCastleProvider());
-      assert position > 0;
-    }
+    FastSignatures.register();
     return PemKey.parse(KeyAlgorithm.ED25519, Files.readString(config.issuerKey()));
   }
 
