@@ -1,45 +1,79 @@
 package dev.indelible.kit.identity;
 
+import static java.util.Comparator.comparing;
+
+import dev.indelible.transparency.Hash;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.quarkus.security.spi.runtime.BlockingSecurityExecutor;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.LinkedBlockingQueue;
 import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 
 /// The proofs that were taken lately, in the service's database, so that one taken by a process is
 /// refused by all, and after a restart. A row is 50 bytes and lives for two minutes.
+///
+/// What comes while a transaction is under way goes into the next one together: under load many
+/// requests share a commit, and one that comes alone waits for nobody.
 @ApplicationScoped
 class SeenProofs {
   private static final Logger LOG = Logger.getLogger(SeenProofs.class);
   private static final Duration SWEEP = Duration.ofSeconds(30);
+  private static final int MOST_AT_ONCE = 1_000;
 
   /// How long a proof is kept after its end: by so much may the clocks of processes differ.
   private static final Duration APART = DpopProof.LIFE;
 
   private final Instance<DataSource> database;
-  private final BlockingSecurityExecutor threads;
   private final Clock clock;
+  private final BlockingQueue<Asked> asked = new LinkedBlockingQueue<>();
+  private final Thread thread = Thread.ofVirtual().name("seen-proofs").unstarted(this::run);
 
-  SeenProofs(Instance<DataSource> database, BlockingSecurityExecutor threads, Clock clock) {
+  /// A request that waits for the answer.
+  ///
+  /// @param context in which it goes on: never in that of another request
+  private record Asked(DpopProof proof, Context context, UniEmitter<? super Boolean> answer) {
+    void answer(boolean first) {
+      context.runOnContext(ignored -> answer.complete(first));
+    }
+
+    void fail(Exception e) {
+      context.runOnContext(ignored -> answer.fail(e));
+    }
+  }
+
+  SeenProofs(Instance<DataSource> database, Clock clock) {
     this.database = database;
-    this.threads = threads;
     this.clock = clock;
   }
 
   void begin(@Observes StartupEvent event, Vertx vertx) {
     Callable<Integer> sweep = this::sweep;
     if (database.isResolvable()) {
+      thread.start();
       var _ =
           vertx.setPeriodic(
               SWEEP.toMillis(),
@@ -52,20 +86,62 @@ class SeenProofs {
     }
   }
 
-  /// Whether nobody has shown the proof before. Asked once, since the answer to the second is no.
-  Uni<Boolean> isFirst(DpopProof proof) {
-    return threads.executeBlocking(() -> insert(proof));
+  void end(@Observes ShutdownEvent event) {
+    thread.interrupt();
   }
 
-  private boolean insert(DpopProof proof) {
-    String sql = "insert into dpop_proof (id, until) values (?, ?) on conflict do nothing";
+  /// Whether nobody has shown the proof before. Asked once, since the answer to the second is no.
+  Uni<Boolean> isFirst(DpopProof proof) {
+    Context context = Vertx.currentContext();
+    return Uni.createFrom().emitter(answer -> asked.add(new Asked(proof, context, answer)));
+  }
+
+  private void run() {
+    List<Asked> together = new ArrayList<>();
+    try {
+      while (true) {
+        together.add(asked.take());
+        var more = asked.drainTo(together, MOST_AT_ONCE - 1);
+        LOG.tracef("%d proofs more than one", more);
+        answer(together);
+        together.clear();
+      }
+    } catch (InterruptedException e) {
+      LOG.debug("no more proofs");
+    }
+  }
+
+  private void answer(List<Asked> together) {
+    try {
+      Set<Hash> first = insert(together);
+      // The same proof twice: the second finds its id taken.
+      together.forEach(each -> each.answer(first.remove(each.proof().id())));
+    } catch (SQLException | RuntimeException e) {
+      var failure = new IllegalStateException("no database, so no proof is known to be new", e);
+      together.forEach(each -> each.fail(failure));
+    }
+  }
+
+  /// Those that were not there. In the order of their ids, as in every process: two that insert the
+  /// same ones would otherwise wait for each other.
+  private Set<Hash> insert(List<Asked> together) throws SQLException {
+    SortedMap<Hash, Instant> rows = new TreeMap<>(comparing(Hash::bytes, Arrays::compare));
+    together.forEach(each -> rows.put(each.proof().id(), each.proof().until().plus(APART)));
+    String sql =
+        "insert into dpop_proof (id, until) select * from unnest(?, ?)"
+            + " on conflict do nothing returning id";
     try (Connection connection = database.get().getConnection();
         PreparedStatement insert = connection.prepareStatement(sql)) {
-      insert.setBytes(1, proof.id().bytes());
-      insert.setTimestamp(2, Timestamp.from(proof.until().plus(APART)));
-      return insert.executeUpdate() == 1;
-    } catch (SQLException e) {
-      throw new IllegalStateException("no database, so no proof is known to be new", e);
+      byte[][] ids = rows.keySet().stream().map(Hash::bytes).toArray(byte[][]::new);
+      insert.setArray(1, connection.createArrayOf("bytea", ids));
+      insert.setArray(2, connection.createArrayOf("timestamptz", rows.values().toArray()));
+      Set<Hash> inserted = new HashSet<>();
+      try (ResultSet fresh = insert.executeQuery()) {
+        while (fresh.next()) {
+          inserted.add(Hash.of(fresh.getBytes(1)));
+        }
+      }
+      return inserted;
     }
   }
 
