@@ -96,7 +96,8 @@ public class SubmitClaim {
             claim.record,
             organisation,
             ClaimStatement.of(claim, Optional.of(key)),
-            tokens(exact, intake.content(), organisation)));
+            tokens(exact, intake.content(), organisation)),
+        key);
     return new Submitted(claim.id, false);
   }
 

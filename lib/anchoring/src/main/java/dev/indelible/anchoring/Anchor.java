@@ -39,10 +39,17 @@ public class Anchor {
   /// record: both are there afterwards, or neither. Needs neither ledger nor identity provider.
   @Transactional(Transactional.TxType.MANDATORY)
   public void enqueue(AnchorRequest request) {
+    enqueue(request, keys.of(request.key(), request.organisation()));
+  }
+
+  /// The same for who has the key at hand.
+  ///
+  /// @param key under the id that the request names
+  @Transactional(Transactional.TxType.MANDATORY)
+  public void enqueue(AnchorRequest request, DataKey key) {
     Opening opening = Opening.random(random);
     Commitments commitments = opening.commit(request.statement().statement());
     Entry entry = issuer.sign(request, commitments.root());
-    DataKey key = keys.of(request.key(), request.organisation());
     Bytes seed = key.encrypt(StoredStatement.seedCell(request.statementId()), opening.seed());
     statements.insert(StoredStatement.of(request, entry, seed, commitments));
     outbox.insert(request.statementId(), entry, request.tokens());

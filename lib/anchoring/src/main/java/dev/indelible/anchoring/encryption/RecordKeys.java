@@ -31,8 +31,7 @@ public class RecordKeys {
   /// The key under this id, which is made when there is none. Of two transactions that make it at
   /// once the second fails.
   public DataKey of(UUID id, String organisation) {
-    return find(List.of(id)).values().stream()
-        .findFirst()
+    return sql.find(StoredKey::read, SELECT + " where id = ?", id)
         .map(this::require)
         .orElseGet(() -> create(id, organisation));
   }
