@@ -21,6 +21,10 @@ class AnchorRelay {
   private static final Logger LOG = Logger.getLogger(AnchorRelay.class);
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
+  /// How often the outbox is counted at most: with the ledger away it grows, and every record that
+  /// comes in wakes the relay.
+  private static final Duration COUNTED = Duration.ofSeconds(1);
+
   private final SendOldest send;
   private final RaiseReceipts raise;
   private final RelaySteps steps;
@@ -29,6 +33,7 @@ class AnchorRelay {
   private final AnchoringConfig config;
   private final Semaphore wake = new Semaphore(0);
   private volatile boolean stopped;
+  private long countedAt = System.nanoTime() - COUNTED.toNanos();
   private final Thread thread = Thread.ofVirtual().name("anchor-relay").unstarted(this::run);
 
   @Inject
@@ -84,6 +89,14 @@ class AnchorRelay {
     }
   }
 
+  private void count() {
+    long now = System.nanoTime();
+    if (now - countedAt >= COUNTED.toNanos()) {
+      state.backlog(outbox.backlog());
+      countedAt = now;
+    }
+  }
+
   /// Whether there may be more to do at once.
   private boolean work() {
     try {
@@ -91,7 +104,7 @@ class AnchorRelay {
       boolean stepped = !steps.isEmpty() && steps.advance();
       boolean raised = !sent && raise.oldest();
       if (!sent) {
-        state.backlog(outbox.backlog());
+        count();
       }
       state.clear(Alarm.RELAY);
       return sent || stepped || raised;
