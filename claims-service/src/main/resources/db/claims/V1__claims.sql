@@ -35,6 +35,8 @@ create table claim (
 );
 alter table claim enable row level security, force row level security;
 create policy own on claim using (sees(organisation));
+create function sees_claim(id uuid) returns boolean language plpgsql stable parallel safe
+  as $$ begin return exists (select from claim c where c.id = sees_claim.id); end $$;
 create index claim_page on claim (organisation, submitted_at, id);
 create index claim_member on claim (organisation, member_index, submitted_at, id);
 
@@ -62,7 +64,7 @@ create table claim_line (
 );
 alter table claim_line enable row level security, force row level security;
 create policy own on claim_line
-  using (sees_all() or exists (select from claim c where c.id = claim_id));
+  using (sees_all() or sees_claim(claim_id));
 create index claim_line_claim on claim_line (claim_id);
 
 create table claim_diagnosis (
@@ -76,7 +78,7 @@ create table claim_diagnosis (
 );
 alter table claim_diagnosis enable row level security, force row level security;
 create policy own on claim_diagnosis
-  using (sees_all() or exists (select from claim c where c.id = claim_id));
+  using (sees_all() or sees_claim(claim_id));
 create index claim_diagnosis_claim on claim_diagnosis (claim_id);
 
 -- One live claim per exact key: the database settles who was first, on any number of processes.
@@ -168,6 +170,8 @@ create table decision (
 );
 alter table decision enable row level security, force row level security;
 create policy own on decision using (sees(organisation));
+create function sees_decision(id uuid) returns boolean language plpgsql stable parallel safe
+  as $$ begin return exists (select from decision d where d.id = sees_decision.id); end $$;
 
 create table decision_line (
   id                uuid primary key,
@@ -187,7 +191,7 @@ create table decision_line (
 );
 alter table decision_line enable row level security, force row level security;
 create policy own on decision_line
-  using (sees_all() or exists (select from decision d where d.id = decision_id));
+  using (sees_all() or sees_decision(decision_id));
 create index decision_line_decision on decision_line (decision_id);
 
 -- Whoever has a code, of no organisation, takes the row away by its digest; nobody reads it otherwise.
@@ -221,19 +225,19 @@ create index membership_subject on membership (subject, since, id);
 alter table membership enable row level security, force row level security;
 create policy own on membership using (sees(organisation) or is_caller(subject));
 -- A patient sees the member's claims, and what belongs to them.
-create policy patient on claim for select using (exists (
-  select from membership m
-  where m.organisation = claim.organisation and m.member_index = claim.member_index
-    and is_caller(m.subject)));
-create policy part on decision for select
-  using (exists (select from claim c where c.id = claim_id));
-create policy part on match_alert for select
-  using (exists (select from claim c where c.id = claim_id));
-create policy part on record_key for select
-  using (exists (select from claim c where c.record = record_key.id));
-create policy part on anchored_statement for select
-  using (exists (select from claim c where c.id = anchored_statement.id)
-    or exists (select from decision d where d.id = anchored_statement.id));
+create function is_member(organisation text, member bytea)
+  returns boolean language plpgsql stable parallel safe
+  as $$ begin return exists (
+    select from membership m
+    where m.organisation = is_member.organisation and m.member_index = member
+      and is_caller(m.subject)); end $$;
+create policy by_member on claim for select using (is_member(organisation, member_index));
+create policy of_claim on decision for select using (sees_claim(claim_id));
+create policy of_claim on match_alert for select using (sees_claim(claim_id));
+create function sees_record(record uuid) returns boolean language plpgsql stable parallel safe
+  as $$ begin return exists (select from claim c where c.record = sees_record.record); end $$;
+create policy of_claim on record_key for select using (sees_record(id));
+create policy of_claim on anchored_statement for select using (sees_claim(id) or sees_decision(id));
 
 -- How often somebody tried codes in an hour.
 create table redemption_attempt (
@@ -272,12 +276,16 @@ create index consent_grant_patient on consent_grant (granted_by, granted_at, id)
 alter table consent_grant enable row level security, force row level security;
 create policy own on consent_grant for select
   using (sees(organisation) or sees(recipient) or is_caller(granted_by));
-create policy patient on consent_grant for insert
+create policy by_member on consent_grant for insert
   with check (sees_all() or is_caller(granted_by));
-create policy grant_of_patient on anchored_statement using (exists (
-  select from consent_grant g where g.id = anchored_statement.id and is_caller(g.granted_by)));
-create policy grant_of_patient on record_key using (exists (
-  select from consent_grant g where g.record = record_key.id and is_caller(g.granted_by)));
+create function sees_grant(id uuid) returns boolean language plpgsql stable parallel safe
+  as $$ begin return exists (select from consent_grant g where g.id = sees_grant.id); end $$;
+create function has_granted(id uuid) returns boolean language plpgsql stable parallel safe
+  as $$ begin return exists (
+    select from consent_grant g
+    where (g.id = has_granted.id or g.record = has_granted.id) and is_caller(g.granted_by)); end $$;
+create policy of_grant on anchored_statement using (has_granted(id));
+create policy of_grant on record_key using (has_granted(id));
 
 create table consent_revocation (
   id           uuid primary key,
@@ -289,12 +297,13 @@ create table consent_revocation (
 );
 alter table consent_revocation enable row level security, force row level security;
 create policy own on consent_revocation for select
-  using (sees_all() or exists (select from consent_grant g where g.id = grant_id));
-create policy patient on consent_revocation for insert
+  using (sees_all() or sees_grant(grant_id));
+create policy by_member on consent_revocation for insert
   with check (sees_all() or is_caller(revoked_by));
-create policy revocation_of_patient on anchored_statement using (exists (
-  select from consent_revocation r
-  where r.id = anchored_statement.id and is_caller(r.revoked_by)));
+create function has_revoked(id uuid) returns boolean language plpgsql stable parallel safe
+  as $$ begin return exists (
+    select from consent_revocation r where r.id = has_revoked.id and is_caller(r.revoked_by)); end $$;
+create policy of_revocation on anchored_statement using (has_revoked(id));
 
 -- What was decided when somebody asked for another insurer's claim.
 create table consent_decision (
@@ -310,8 +319,7 @@ create table consent_decision (
 create index consent_decision_claim on consent_decision (claim_id, decided_at, id);
 alter table consent_decision enable row level security, force row level security;
 create policy own on consent_decision using (sees(organisation));
-create policy patient on consent_decision for select
-  using (exists (select from claim c where c.id = claim_id));
+create policy of_claim on consent_decision for select using (sees_claim(claim_id));
 
 -- Somebody was given something of one claim: one row for each claim shown. Written in the transaction
 -- of the read, and never changed. It names no patient: claim_id leads to one while the claim is there,
@@ -334,8 +342,10 @@ create table access_event (
 -- Whoever may see the claim writes the event, and may see it.
 alter table access_event enable row level security, force row level security;
 create policy own on access_event
-  using (sees(organisation) or exists (select from claim c where c.id = claim_id));
+  using (sees(organisation) or sees_claim(claim_id));
 create index access_event_page on access_event (organisation, accessed_at, id);
+create function sees_access(id uuid) returns boolean language plpgsql stable parallel safe
+  as $$ begin return exists (select from access_event e where e.id = sees_access.id); end $$;
 create index access_event_claim on access_event (claim_id, accessed_at, id);
 
 -- Which events are one statement, see AccessStatement.
@@ -360,7 +370,7 @@ create table access_sealing (
 );
 alter table access_sealing enable row level security, force row level security;
 create policy own on access_sealing
-  using (sees_all() or exists (select from access_event e where e.id = access_sealing.id))
+  using (sees_all() or sees_access(id))
   with check (true); -- comes with its event, which cannot be seen yet
 create index access_sealing_statement on access_sealing (statement_id)
   where statement_id is not null;
@@ -383,8 +393,10 @@ create table break_glass (
 alter table break_glass enable row level security, force row level security;
 create policy own on break_glass using (sees(organisation) or is_caller(actor));
 -- For how long, the service says; the database, that the glass was broken.
-create policy glass on claim for select using (exists (
-  select from break_glass g where g.claim_id = claim.id and is_caller(g.actor)));
+create function has_broken_glass(claim uuid) returns boolean language plpgsql stable parallel safe
+  as $$ begin return exists (
+    select from break_glass g where g.claim_id = claim and is_caller(g.actor)); end $$;
+create policy by_breaker on claim for select using (has_broken_glass(id));
 create index break_glass_claim on break_glass (claim_id, actor);
 create index break_glass_page on break_glass (organisation, broken_at, id);
 

@@ -29,6 +29,8 @@ create table protocol_version (
 );
 alter table protocol_version enable row level security, force row level security;
 create policy own on protocol_version using (sees(organisation));
+create function sees_version(id uuid) returns boolean language plpgsql stable parallel safe
+  as $$ begin return exists (select from protocol_version v where v.id = sees_version.id); end $$;
 
 create index protocol_version_received on protocol_version (organisation, received_at);
 
@@ -44,7 +46,7 @@ create table registry_id (
 );
 alter table registry_id enable row level security, force row level security;
 create policy own on registry_id
-  using (sees_all() or exists (select from protocol_version v where v.id = version_id));
+  using (sees_all() or sees_version(version_id));
 
 create index registry_id_version on registry_id (version_id);
 create index registry_id_normalised on registry_id (normalised);
@@ -63,7 +65,7 @@ create table outcome (
 );
 alter table outcome enable row level security, force row level security;
 create policy own on outcome
-  using (sees_all() or exists (select from protocol_version v where v.id = version_id));
+  using (sees_all() or sees_version(version_id));
 
 create index outcome_version on outcome (version_id);
 
@@ -78,7 +80,7 @@ create table amendment (
 );
 alter table amendment enable row level security, force row level security;
 create policy own on amendment
-  using (sees_all() or exists (select from protocol_version v where v.id = version_id));
+  using (sees_all() or sees_version(version_id));
 
 create table amendment_change (
   id         uuid primary key,
@@ -89,7 +91,7 @@ create table amendment_change (
 );
 alter table amendment_change enable row level security, force row level security;
 create policy own on amendment_change
-  using (sees_all() or exists (select from protocol_version v where v.id = version_id));
+  using (sees_all() or sees_version(version_id));
 
 create index amendment_change_version on amendment_change (version_id);
 
@@ -113,6 +115,8 @@ create table result_set (
 );
 alter table result_set enable row level security, force row level security;
 create policy own on result_set using (sees(organisation));
+create function sees_result(id uuid) returns boolean language plpgsql stable parallel safe
+  as $$ begin return exists (select from result_set r where r.id = sees_result.id); end $$;
 
 create table reported_outcome (
   id            uuid primary key,
@@ -130,7 +134,7 @@ create table reported_outcome (
 );
 alter table reported_outcome enable row level security, force row level security;
 create policy own on reported_outcome
-  using (sees_all() or exists (select from result_set r where r.id = result_id));
+  using (sees_all() or sees_result(result_id));
 
 create index reported_outcome_result on reported_outcome (result_id);
 
@@ -161,6 +165,8 @@ create table finding_report (
 );
 alter table finding_report enable row level security, force row level security;
 create policy own on finding_report using (sees(organisation));
+create function sees_report(id uuid) returns boolean language plpgsql stable parallel safe
+  as $$ begin return exists (select from finding_report r where r.id = sees_report.id); end $$;
 
 create index finding_report_protocol on finding_report (protocol_id);
 
@@ -180,6 +186,6 @@ create table finding (
 );
 alter table finding enable row level security, force row level security;
 create policy own on finding
-  using (sees_all() or exists (select from finding_report r where r.id = report_id));
+  using (sees_all() or sees_report(report_id));
 
 create index finding_report_id on finding (report_id);
