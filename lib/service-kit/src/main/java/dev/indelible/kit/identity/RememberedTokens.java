@@ -24,8 +24,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
@@ -41,8 +39,7 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 @ApplicationScoped
 class RememberedTokens implements HttpAuthenticationMechanism {
   private static final String HEADER = "Authorization";
-  private static final Pattern CREDENTIALS =
-      Pattern.compile("(Bearer|DPoP) (.*)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+  private static final String BEARER = "Bearer";
 
   private static final int MOST = 10_000;
 
@@ -72,15 +69,13 @@ class RememberedTokens implements HttpAuthenticationMechanism {
       return Uni.createFrom().failure(new AuthenticationFailedException("which one counts?"));
     }
     String authorization = Optional.ofNullable(context.request().getHeader(HEADER)).orElse("");
-    Matcher credentials = CREDENTIALS.matcher(authorization);
-    if (!credentials.matches()) {
+    int space = Math.max(0, authorization.indexOf(' '));
+    String scheme = authorization.substring(0, space);
+    boolean withProof = scheme.equalsIgnoreCase(TokenHolder.SCHEME);
+    if (!withProof && !scheme.equalsIgnoreCase(BEARER)) {
       return Uni.createFrom().nullItem();
     }
-    String token = credentials.group(2);
-    if (!DpopProof.JWT.matcher(token).matches()) {
-      return Uni.createFrom().failure(new AuthenticationFailedException("not a signed JWT"));
-    }
-    boolean withProof = credentials.group(1).equalsIgnoreCase(TokenHolder.SCHEME);
+    String token = authorization.substring(space + 1);
     return verified(token, context, identities)
         .chain(identity -> holder.require(identity, token, withProof, context.request()));
   }
@@ -90,6 +85,9 @@ class RememberedTokens implements HttpAuthenticationMechanism {
     Remembered remembered = known.get(token);
     if (remembered != null && clock.instant().isBefore(remembered.until())) {
       return Uni.createFrom().item(remembered.identity());
+    }
+    if (!DpopProof.isJwt(token)) {
+      return Uni.createFrom().failure(new AuthenticationFailedException("not a signed JWT"));
     }
     var request = new TokenAuthenticationRequest(new AccessTokenCredential(token));
     return identities

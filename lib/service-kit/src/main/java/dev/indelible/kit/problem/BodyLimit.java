@@ -2,6 +2,7 @@ package dev.indelible.kit.problem;
 
 import io.quarkus.runtime.configuration.MemorySize;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Provider;
 import jakarta.ws.rs.ext.ReaderInterceptor;
 import jakarta.ws.rs.ext.ReaderInterceptorContext;
@@ -10,8 +11,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/// Ends the reading of a body that did not announce its length and is too long. Public only because
-/// the code that Quarkus generates around it may be loaded elsewhere.
+/// Ends the reading of a body that did not announce its length and is too long; one that did was
+/// judged by its head, see [RequestHead]. Public only because the code that Quarkus generates
+/// around it may be loaded elsewhere.
 @Provider
 public class BodyLimit implements ReaderInterceptor {
   private final long limit;
@@ -23,7 +25,9 @@ public class BodyLimit implements ReaderInterceptor {
 
   @Override
   public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
-    context.setInputStream(new Limited(context.getInputStream(), limit));
+    if (!context.getHeaders().containsKey(HttpHeaders.CONTENT_LENGTH)) {
+      context.setInputStream(new Limited(context.getInputStream(), limit));
+    }
     return context.proceed();
   }
 
