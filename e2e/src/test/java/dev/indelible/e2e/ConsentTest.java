@@ -9,11 +9,17 @@ import dev.indelible.local.Service;
 import dev.indelible.local.testing.Api;
 import dev.indelible.local.testing.Samples;
 import io.restassured.response.Response;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
-/// A patient of one insurer shows a claim to another, which asks any process of the service.
+/// A patient of one insurer shows a claim to another, which asks any process of the service; what
+/// was decided, anybody makes again.
 @Tag("asvs-5.0/8.2.2")
 @Tag("hipaa/164.312.a.1")
 class ConsentTest {
@@ -38,6 +44,56 @@ class ConsentTest {
       assertEquals(404, ask(process, scenario.claimId()).statusCode());
     }
     api.requireSound();
+  }
+
+  /// As a patient does it who does not believe us: the two files of each decision, the rule file of
+  /// the repository, and the command.
+  @Test
+  void everyDecisionIsMadeAgainByTheCommand(@TempDir Path folder) throws Exception {
+    Cast cast =
+        new Cast("alder", "alder-adjudicator", "sponsor", Samples.fresh("TEST"), "ana", "birch");
+    Scenario scenario = Scenario.play(api, cast);
+    ask(api.claims(), scenario.claimId()).then().statusCode(200);
+    api.as("ana", api.claims())
+        .delete("/v1/me/grants/{id}", scenario.grantId())
+        .then()
+        .statusCode(204);
+    ask(api.claims(), scenario.claimId()).then().statusCode(404);
+    List<Map<String, String>> decisions =
+        api.as("ana", api.claims())
+            .get("/v1/me/claims/{id}/consent-decisions", scenario.claimId())
+            .path("items");
+    assertEquals(List.of("permit", "deny"), decisions.stream().map(d -> d.get("verdict")).toList());
+    for (Map<String, String> decision : decisions) {
+      String document = decision.get("document");
+      String edited =
+          document.contains("permit")
+              ? document.replace("permit", "deny")
+              : document.replace("no-grant", "forbidden");
+      Path inputs = Files.writeString(folder.resolve("inputs.json"), decision.get("inputs"));
+      assertEquals("0 MATCHES", replay(folder, inputs, document));
+      assertEquals("1 CONTRADICTED", replay(folder, inputs, edited));
+      Files.writeString(inputs, decision.get("inputs").replace("birch", "cedar"));
+      assertEquals("3 COULD NOT BE CHECKED", replay(folder, inputs, document));
+    }
+  }
+
+  /// The exit code and the verdict.
+  private static String replay(Path folder, Path inputs, String decision) throws Exception {
+    Path root = Resources.root();
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                root.resolve("indelible").toString(),
+                "replay",
+                root.resolve("claims-service/src/main/resources/rules/consent-v1.json").toString(),
+                inputs.toString(),
+                Files.writeString(folder.resolve("decision.json"), decision).toString())
+            .redirectErrorStream(true);
+    builder.environment().put("INDELIBLE_HOME", folder.toString());
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    Process process = builder.start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return process.waitFor() + " " + output.split("  ", 2)[0];
   }
 
   private Response ask(Service process, String claim) {

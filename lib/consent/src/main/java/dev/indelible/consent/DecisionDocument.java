@@ -6,6 +6,7 @@ import dev.indelible.transparency.canonical.CanonicalJson;
 import dev.indelible.transparency.canonical.Json;
 import dev.indelible.transparency.canonical.Json.JsonArray;
 import dev.indelible.transparency.canonical.Json.JsonObject;
+import dev.indelible.transparency.canonical.JsonException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,17 @@ import java.util.Map;
 /// @param decision what was decided
 /// @param text the canonical document (RFC 8785)
 public record DecisionDocument(Decision decision, String text) {
-  static final String TYPE = "consent.decision/v1";
+  private static final String TYPE = "consent.decision/v1";
+
+  /// The members of a document that somebody kept.
+  ///
+  /// @throws JsonException when it is none of ours
+  static Members members(JsonObject json) {
+    Members said =
+        Members.of(json, "type", "atTime", "inputs", "ruleSet", "provisions", "verdict", "reason");
+    said.requireType(TYPE);
+    return said;
+  }
 
   /// Decides, and writes the decision down. The only way to make such a document, when it happens
   /// and when it is replayed.

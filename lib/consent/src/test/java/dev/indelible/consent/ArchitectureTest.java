@@ -20,13 +20,18 @@ import java.util.UUID;
     packages = "dev.indelible.consent",
     importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
+  /// All but the command, which reads files.
+  private static final String DECIDES = "dev.indelible.consent";
+
   @ArchTest
   static final ArchRule knowsTheJdkAndTheFormatsAlone =
       classes()
+          .that()
+          .resideInAPackage(DECIDES)
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
-              "dev.indelible.consent..",
+              DECIDES,
               "dev.indelible.transparency..",
               "java.lang..",
               "java.util..",
@@ -37,6 +42,8 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule nothingDependsOnWhereOrWhenItRuns =
       noClasses()
+          .that()
+          .resideInAPackage(DECIDES)
           .should()
           .dependOnClassesThat()
           .belongToAnyOf(
@@ -54,6 +61,13 @@ class ArchitectureTest {
           .callMethod(String.class, "toLowerCase")
           .orShould()
           .callMethod(String.class, "toUpperCase");
+
+  @ArchTest
+  static final ArchRule theCommandOpensNoConnection =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("java.net..", "java.nio.channels..", "javax.net..");
 
   @ArchTest
   static final ArchRule noFloats =

@@ -122,7 +122,7 @@ class EvaluatorPropertiesTest {
     for (int i = 0; i < ROUNDS / 10; i++) {
       Inputs inputs = worlds.inputs();
       assertEquals(
-          Replay.MATCHES,
+          new Replay.Matches(),
           Replay.of(Worlds.RULE_FILE, bytes(inputs.text()), bytes(document(inputs))),
           worlds::toString);
     }

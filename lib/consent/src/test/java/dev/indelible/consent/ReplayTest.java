@@ -2,6 +2,7 @@ package dev.indelible.consent;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.indelible.consent.Provision.Type;
 import dev.indelible.transparency.Hash;
@@ -92,27 +93,33 @@ class ReplayTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "decision|\"verdict\":\"permit\"|\"verdict\":\"deny\"|CONTRADICTED",
-        "decision|\"provisions\":[\"a\"]|\"provisions\":[\"b\"]|CONTRADICTED",
-        "decision|000003Z|000004Z|CONTRADICTED",
-        "decision|,\"inputs\"|, \"inputs\"|CONTRADICTED",
-        "decision|\"verdict\"|\"extra\":1,\"verdict\"|COULD_NOT_BE_CHECKED",
-        "decision|decision/v1|decision/v2|COULD_NOT_BE_CHECKED",
-        "inputs|\"permit\"|\"deny\"|COULD_NOT_BE_CHECKED",
-        "inputs|birch|cedar|COULD_NOT_BE_CHECKED",
-        "inputs|000005Z|000000Z|COULD_NOT_BE_CHECKED",
-        "rules|FRAUD|TREAT|COULD_NOT_BE_CHECKED",
-        "rules|{|[|COULD_NOT_BE_CHECKED",
+        "decision|\"verdict\":\"permit\"|\"verdict\":\"deny\"|verdict is \"deny\", and \"permit\" follows",
+        "decision|\"provisions\":[\"a\"]|\"provisions\":[\"b\"]|provisions is [\"b\"], and [\"a\"] follows",
+        "decision|000003Z|000004Z|atTime is \"2026-03-14T09:30:00.000004Z\", and \"2026-03-14T09:30:00.000003Z\" follows",
+        "decision|,\"inputs\"|, \"inputs\"|not canonical from byte 40 on",
+        "decision|\"verdict\"|\"extra\":1,\"verdict\"|not readable: decision: unknown member extra",
+        "decision|decision/v1|decision/v2|not readable: decision: not a document of type",
+        "inputs|\"permit\"|\"deny\"|other inputs than the decision names",
+        "inputs|birch|cedar|other inputs than the decision names",
+        "inputs|000005Z|000000Z|not readable: inputs: the interval ends",
+        "rules|FRAUD|TREAT|other rule file than the decision names",
+        "rules|{|[|not readable: rule file: ",
       })
-  void anEditIsFound(String file, String from, String to, Replay expected) {
+  void anEditIsFound(String file, String from, String to, String expected) {
     String decision = DecisionDocument.of(INPUTS, Worlds.RULES).text();
     String rules = new String(Worlds.RULE_FILE, StandardCharsets.UTF_8);
-    assertEquals(
-        expected,
+    Replay replay =
         Replay.of(
             bytes(file.equals("rules") ? rules.replace(from, to) : rules),
             bytes(file.equals("inputs") ? INPUTS.text().replace(from, to) : INPUTS.text()),
-            bytes(file.equals("decision") ? decision.replace(from, to) : decision)));
+            bytes(file.equals("decision") ? decision.replace(from, to) : decision));
+    String found =
+        switch (replay) {
+          case Replay.Matches() -> "MATCHES";
+          case Replay.Contradicted(String difference) -> difference;
+          case Replay.CouldNotBeChecked(String why) -> why;
+        };
+    assertTrue(found.startsWith(expected), found);
   }
 
   /// Two grants of one id, of which one could hide the other.

@@ -30,9 +30,9 @@ class ShellCommandTest {
     jdks = Files.createDirectories(folder.resolve("jdks"));
     Files.copy(Home.find().root().resolve("indelible"), repository.resolve("indelible"));
     // What the build would make, newer than any source.
-    for (String module : new String[] {"local", "witness"}) {
+    for (String module : new String[] {"local", "witness", "lib/consent"}) {
       Path target = Files.createDirectories(repository.resolve(module + "/target"));
-      Files.createFile(target.resolve(module + "-1.jar"));
+      Files.createFile(target.resolve(Path.of(module).getFileName() + "-1.jar"));
     }
   }
 
@@ -126,6 +126,17 @@ class ShellCommandTest {
       assertTrue(outcome.output().endsWith(row[0]), outcome.output());
       assertEquals(0, outcome.exit());
     }
+  }
+
+  @Test
+  void makesADecisionAgainWithoutTheStack() throws Exception {
+    Path chosen = jdk(folder.resolve("chosen"), "25");
+    Outcome outcome =
+        run(Map.of("JAVA_HOME", chosen.toString()), "replay", "rules", "inputs", "decision");
+    assertTrue(
+        outcome.output().endsWith("dev.indelible.consent.command.ReplayMain rules inputs decision"),
+        outcome.output());
+    assertTrue(outcome.output().contains("/lib/consent/target/consent-1.jar:"), outcome.output());
   }
 
   @Test
