@@ -35,7 +35,7 @@ class RealmImportTest {
         new StringBuilder(
             """
             # Written by `mvn -pl k8s test -Dindelible.update=true` from identity/realm.json, the original.
-            # Keycloak imports a realm once; later changes go through its admin interface.
+            # Keycloak imports a realm once; later changes reach it by ./indelible realm apply (docs/operations.md).
             apiVersion: k8s.keycloak.org/v2beta1
             kind: KeycloakRealmImport
             metadata:

@@ -94,14 +94,12 @@ public final class KeycloakServer {
   }
 
   private RealmFile asCode() throws IOException {
-    Path identity = home.root().resolve("identity");
-    RealmFile demo = RealmFile.read(identity.resolve("demo-users.json"));
-    return RealmFile.read(identity.resolve("realm.json")).with(demo);
+    return RealmFile.of(home.root(), true);
   }
 
   /// A session of Keycloak's administrator in the realm.
   public KeycloakAdmin admin() {
-    return new KeycloakAdmin(url(), "indelible", setup.secrets().of("keycloak.admin"));
+    return new KeycloakAdmin(url(), "admin", setup.secrets().of("keycloak.admin"));
   }
 
   /// Passkeys of the demo users, which come to be when they are first needed.
@@ -189,5 +187,10 @@ public final class KeycloakServer {
   /// Keycloak puts variables into the text of the realm, here between the quotes of a JSON string.
   static String inJson(String jwks) {
     return jwks.replace("\"", "\\\"");
+  }
+
+  /// What such a variable says.
+  public static String outOfJson(String variable) {
+    return variable.replace("\\\"", "\"");
   }
 }

@@ -14,14 +14,27 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
-/// The realm as Keycloak imports it here: `identity/realm.json` with the demo overlay laid over it.
+/// The realm as Keycloak imports it: `identity/realm.json`, on one's own machine with the demo
+/// overlay laid over it.
 ///
 /// An overlay is a partial realm. Objects are merged; elements of lists that name the same client,
 /// organisation or user are merged, the others are added; anything else is replaced.
-record RealmFile(JsonObject realm) {
+public record RealmFile(JsonObject realm) {
 
   private static final List<String> NAMES = List.of("clientId", "alias", "username", "name");
+
+  /// The files of the repository.
+  ///
+  /// @param root its folder
+  /// @param demo whether with the demo users and what they need
+  public static RealmFile of(Path root, boolean demo) throws IOException {
+    Path identity = root.resolve("identity");
+    RealmFile realm = read(identity.resolve("realm.json"));
+    return demo ? realm.with(read(identity.resolve("demo-users.json"))) : realm;
+  }
 
   static RealmFile read(Path file) throws IOException {
     return new RealmFile(JsonReader.readObject(Files.readAllBytes(file)));
@@ -32,7 +45,7 @@ record RealmFile(JsonObject realm) {
   }
 
   /// The realm with the values of its variables, as Keycloak fills them in when it imports.
-  RealmFile given(Map<String, String> variables) {
+  public RealmFile given(Map<String, String> variables) {
     return new RealmFile((JsonObject) given(realm, variables));
   }
 
@@ -45,8 +58,53 @@ record RealmFile(JsonObject realm) {
       }
       case JsonArray(List<Json> elements) ->
           new JsonArray(elements.stream().map(element -> given(element, variables)).toList());
-      case JsonString(String text) when text.startsWith("${") && text.endsWith("}") ->
-          new JsonString(variables.getOrDefault(text.substring(2, text.length() - 1), text));
+      case JsonString text ->
+          variable(text).map(variables::get).<Json>map(JsonString::new).orElse(text);
+      default -> json;
+    };
+  }
+
+  private static Optional<String> variable(Json value) {
+    return value instanceof JsonString(String text) && text.startsWith("${") && text.endsWith("}")
+        ? Optional.of(text.substring(2, text.length() - 1))
+        : Optional.empty();
+  }
+
+  /// Names of the variables that have no value yet.
+  public Set<String> variables() {
+    Set<String> names = new TreeSet<>();
+    collect(realm, names);
+    return names;
+  }
+
+  private static void collect(Json json, Set<String> names) {
+    switch (json) {
+      case JsonObject(Map<String, Json> members) ->
+          members.values().forEach(value -> collect(value, names));
+      case JsonArray(List<Json> elements) -> elements.forEach(element -> collect(element, names));
+      default -> variable(json).ifPresent(names::add);
+    }
+  }
+
+  /// The realm silent about what a variable without a value would say.
+  public RealmFile withoutVariables() {
+    return new RealmFile((JsonObject) withoutVariables(realm));
+  }
+
+  private static Json withoutVariables(Json json) {
+    return switch (json) {
+      case JsonObject(Map<String, Json> members) -> {
+        Map<String, Json> kept = new LinkedHashMap<>();
+        members.forEach(
+            (name, value) -> {
+              if (variable(value).isEmpty()) {
+                kept.put(name, withoutVariables(value));
+              }
+            });
+        yield new JsonObject(kept);
+      }
+      case JsonArray(List<Json> elements) ->
+          new JsonArray(elements.stream().map(RealmFile::withoutVariables).toList());
       default -> json;
     };
   }

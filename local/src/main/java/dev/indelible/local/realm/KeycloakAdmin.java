@@ -18,8 +18,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 
-/// One realm through Keycloak's admin REST API, as its first administrator. For one command: the
-/// token lives a minute.
+/// The realm `indelible` through Keycloak's admin REST API, as an administrator of the realm
+/// `master`. For one command: the token lives a minute.
 public final class KeycloakAdmin implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -30,12 +30,10 @@ public final class KeycloakAdmin implements AutoCloseable {
   /// Signs in.
   ///
   /// @param url where Keycloak is
-  /// @param realm name of the realm
-  /// @param password of the user `admin`
   /// @throws LocalException when Keycloak does not let us in
-  public KeycloakAdmin(String url, String realm, String password) {
-    this.realm = url + "/admin/realms/" + realm;
-    this.token = signIn(url, password);
+  public KeycloakAdmin(String url, String name, String password) {
+    this.realm = url + "/admin/realms/indelible";
+    this.token = signIn(url, name, password);
   }
 
   @Override
@@ -107,22 +105,24 @@ public final class KeycloakAdmin implements AutoCloseable {
     return answer.body();
   }
 
-  private String signIn(String url, String password) {
+  private String signIn(String url, String name, String password) {
     String form =
-        "grant_type=password&client_id=admin-cli&username=admin&password=" + part(password);
+        "grant_type=password&client_id=admin-cli&username=%s&password=%s"
+            .formatted(part(name), part(password));
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(url + "/realms/master/protocol/openid-connect/token"))
             .timeout(PATIENCE)
             .header("Content-Type", "application/x-www-form-urlencoded")
             .POST(BodyPublishers.ofString(form))
             .build();
-    return JsonReader.readObject(exchange(request).body())
-        .findString("access_token")
-        .orElseThrow(
-            () ->
-                new LocalException(
-                    "Keycloak does not let its administrator in",
-                    "the password is the one that the installation began with"));
+    HttpResponse<byte[]> answer = exchange(request);
+    if (answer.statusCode() != 200) {
+      throw new LocalException(
+          "Keycloak at %s does not let %s in as its administrator: it answered %d"
+              .formatted(url, name, answer.statusCode()),
+          "the password is the one that the installation began with");
+    }
+    return JsonReader.readObject(answer.body()).findString("access_token").orElseThrow();
   }
 
   private HttpResponse<byte[]> exchange(HttpRequest request) {
@@ -130,7 +130,9 @@ public final class KeycloakAdmin implements AutoCloseable {
       return http.send(request, BodyHandlers.ofByteArray());
     } catch (IOException e) {
       throw new LocalException(
-          "Keycloak does not answer at " + request.uri(), "./indelible status", e);
+          "Keycloak does not answer at " + request.uri(),
+          "./indelible status, or the address that was given",
+          e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new LocalException("Interrupted while asking Keycloak", "try again", e);
