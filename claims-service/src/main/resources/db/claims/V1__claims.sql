@@ -146,6 +146,7 @@ create table decision (
   decided_by        text    not null,
   decided_at        text    not null,
   approves          uuid    unique references decision, -- the proposal that this makes effective
+  signer_name       bytea,            -- of whoever signed with a passkey; encrypted
   currency          text,
   billed_minor      bigint,
   allowed_minor     bigint,
@@ -155,6 +156,7 @@ create table decision (
   denied_minor      bigint,
   unique (claim_id, number),
   check (approves is null or outcome in ('paid', 'reduced')),
+  check (approves is null or signer_name is not null),
   -- A pended claim has no amounts; any other outcome accounts for every minor unit that was billed.
   check (
     case outcome

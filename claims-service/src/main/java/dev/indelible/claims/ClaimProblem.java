@@ -17,6 +17,8 @@ public enum ClaimProblem implements ProblemType {
   NOT_PROPOSED("not-proposed", 409, "The claim's latest decision is not this proposal"),
   /// Two people decide, and this is one of them again (asvs-5.0 2.3.5).
   SECOND_PERSON_NEEDED("second-person-needed", 403, "Somebody else has to approve this"),
+  /// A signature shows who signed (21 CFR 11.50), and the realm has no name for the signer.
+  NO_PRINTED_NAME("no-printed-name", 403, "The realm does not know the signer's name"),
   /// The claim is held by an alert, and the decision does not say that it overrides it.
   HELD_BY_ALERT("held-by-alert", 409, "A possible duplicate holds this claim"),
   /// The entry is not in the log yet.

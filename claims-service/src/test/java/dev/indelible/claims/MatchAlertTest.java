@@ -93,7 +93,9 @@ class MatchAlertTest {
         .then()
         .statusCode(201)
         .body("outcome", equalTo("proposed"))
-        .body("alertOverridden", equalTo(true));
+        .body("alertOverridden", equalTo(true))
+        .body("signature.printedName", equalTo("Signer adjudicator"))
+        .body("signature.meaning", equalTo("overridden"));
     assertEquals("proposed", state("dogwood", second));
     approve("dogwood", second, proposed.path("id"))
         .then()

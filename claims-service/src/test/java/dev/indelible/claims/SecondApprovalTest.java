@@ -3,10 +3,15 @@ package dev.indelible.claims;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import dev.indelible.claims.adjudication.NamesOfTheTest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -26,6 +31,8 @@ class SecondApprovalTest {
   /// The subject of these tokens is their roles: another person.
   private static final String SECOND = Tokens.token("alder", "adjudicator", "claim-submitter");
 
+  @Inject NamesOfTheTest names;
+
   @Test
   void takesEffectWhenAnotherPersonApproves() {
     String claim = submit(LIMIT + 1);
@@ -39,6 +46,8 @@ class SecondApprovalTest {
         .body("rule", equalTo("second-approval"))
         .body("reason", equalTo("seen"))
         .body("approves", equalTo(proposal))
+        .body("signature.printedName", equalTo("Signer adjudicator-claim-submitter"))
+        .body("signature.meaning", equalTo("approved"))
         .body("number", equalTo(2))
         .body("amounts.paid", equalTo((int) LIMIT + 1))
         .body("lines[0].amounts.paid", equalTo((int) LIMIT + 1));
@@ -120,6 +129,38 @@ class SecondApprovalTest {
     refused(claim, second("1", Duration.ZERO), approve(proposal), 401, code);
     refused(claim, second("3", Duration.ofMinutes(10)), approve(proposal), 401, code);
     assertEquals("proposed", state(claim));
+  }
+
+  /// A signature that cannot say whose it is is none.
+  @Test
+  void whoCannotBeNamedDoesNotApprove() {
+    String claim = submit(LIMIT + 1);
+    String proposal = propose(claim, LIMIT + 1);
+    names.silent(true);
+    try {
+      refused(claim, SECOND, approve(proposal), 503, "unavailable");
+    } finally {
+      names.silent(false);
+    }
+    assertEquals("proposed", state(claim));
+    post(SECOND, claim, approve(proposal)).then().statusCode(201);
+  }
+
+  /// What the insurer reads is the name; what lies in the database says it to nobody.
+  @Test
+  void theNameIsEncryptedWhereItLies() {
+    String claim = submit(LIMIT + 1);
+    post(SECOND, claim, approve(propose(claim, LIMIT + 1))).then().statusCode(201);
+    String row =
+        Rows.strings(
+                "select d::text from decision d where approves is not null and claim_id = '%s'"
+                    .formatted(claim))
+            .getFirst();
+    String name = NamesOfTheTest.of("adjudicator-claim-submitter");
+    assertFalse(row.contains(name), row);
+    assertFalse(row.contains(HexFormat.of().formatHex(name.getBytes(StandardCharsets.UTF_8))), row);
+    assertEquals(
+        name, given().auth().oauth2(FIRST).get(decisions(claim)).path("[1].signature.printedName"));
   }
 
   private static String second(String level, Duration ago) {

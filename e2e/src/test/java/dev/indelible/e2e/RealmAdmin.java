@@ -75,11 +75,12 @@ final class RealmAdmin {
   /// @param representation more of it, as the admin API calls it
   /// @return the id, which tokens call `sub`
   String addPerson(String name, String role, Map<String, Object> representation) {
-    Map<String, Object> person = new java.util.HashMap<>(representation);
-    person.put("username", name);
-    person.put("email", name + "@people.example");
+    Map<String, Object> person = new java.util.HashMap<>();
     person.put("firstName", "Some");
     person.put("lastName", "Body");
+    person.putAll(representation);
+    person.put("username", name);
+    person.put("email", name + "@people.example");
     person.put("enabled", true);
     person.put("emailVerified", true);
     person.put("credentials", List.of(Map.of("type", "password", "value", "demo")));

@@ -9,6 +9,11 @@ import dev.indelible.transparency.canonical.Json.JsonArray;
 import dev.indelible.transparency.canonical.Json.JsonObject;
 import dev.indelible.transparency.canonical.Json.JsonString;
 import dev.indelible.transparency.canonical.JsonReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
@@ -96,6 +101,27 @@ class RealmTest {
     assertEquals(Set.of(), strings(claims, "organization"));
     assertEquals(Set.of("patient"), roles(claims));
     assertEquals(Optional.empty(), claims.findString("client_id"));
+  }
+
+  /// Of an employee, who shows up by name under what they sign (21 CFR 11.50).
+  @Test
+  void aNameIsInNoTokenAndToldToWhoeverShowsThePersonsOwn() throws Exception {
+    JsonObject issued = stack.keycloak().passkeys().signIn("alder-adjudicator");
+    for (String kind : Set.of("access_token", "id_token")) {
+      String token = issued.findString(kind).orElseThrow();
+      byte[] said = Base64.getUrlDecoder().decode(token.split("\\.")[1]);
+      assertFalse(new String(said, StandardCharsets.UTF_8).contains("Ines"), kind);
+    }
+    URI userInfo = URI.create(stack.keycloak().issuer() + "/protocol/openid-connect/userinfo");
+    String shown = "Bearer " + issued.findString("access_token").orElseThrow();
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      byte[] told =
+          http.send(
+                  HttpRequest.newBuilder(userInfo).header("Authorization", shown).build(),
+                  HttpResponse.BodyHandlers.ofByteArray())
+              .body();
+      assertEquals(Optional.of("Ines Alder"), JsonReader.readObject(told).findString("name"));
+    }
   }
 
   @Test

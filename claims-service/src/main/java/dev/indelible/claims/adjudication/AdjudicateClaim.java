@@ -29,6 +29,7 @@ public class AdjudicateClaim {
   private final Decisions decisions;
   private final MatchAlerts alerts;
   private final RuleSet ruleSet;
+  private final SignerNames names;
   private final Anchor anchor;
   private final Anchors anchors;
   private final Clock clock;
@@ -39,6 +40,7 @@ public class AdjudicateClaim {
       Decisions decisions,
       MatchAlerts alerts,
       RuleSet ruleSet,
+      SignerNames names,
       Anchor anchor,
       Anchors anchors,
       Clock clock) {
@@ -46,6 +48,7 @@ public class AdjudicateClaim {
     this.decisions = decisions;
     this.alerts = alerts;
     this.ruleSet = ruleSet;
+    this.names = names;
     this.anchor = anchor;
     this.anchors = anchors;
     this.clock = clock;
@@ -87,7 +90,8 @@ public class AdjudicateClaim {
             overrides,
             Optional.empty());
     Decision possible = adjudication().requiringSecond(decision, overrides);
-    return store(DecisionRow.of(claim, possible, circumstances));
+    DecisionRow row = DecisionRow.of(claim, possible, circumstances);
+    return overrides ? sign(row, access.caller()) : store(row);
   }
 
   /// A second person's word that the latest decision, a proposal, takes effect as it stands.
@@ -119,7 +123,7 @@ public class AdjudicateClaim {
             proposal.ruleSetSha256,
             proposal.alertOverridden,
             Optional.of(proposal.id));
-    return store(DecisionRow.of(claim, proposal.approved(), circumstances));
+    return sign(DecisionRow.of(claim, proposal.approved(), circumstances), second);
   }
 
   private Decision automatic(
@@ -147,11 +151,21 @@ public class AdjudicateClaim {
     return new Adjudication(ruleSet.rules());
   }
 
+  /// Who overrides or approves signs: the record says who that was, also when the account is gone.
+  private DecisionView sign(DecisionRow row, Caller signer) {
+    decisions.persist(row, names.of(signer));
+    return enqueue(row);
+  }
+
   private DecisionView store(DecisionRow row) {
     decisions.persist(row);
+    return enqueue(row);
+  }
+
+  private DecisionView enqueue(DecisionRow row) {
     anchor.enqueue(
         new AnchorRequest(
-            row.id, row.record, row.organisation, AdjudicationStatement.of(row), List.of()));
+            row.id, row.record, row.organisation, decisions.statement(row), List.of()));
     return decisions.view(row);
   }
 }

@@ -2,8 +2,12 @@ package dev.indelible.claims.adjudication;
 
 import dev.indelible.anchoring.AnchoredRecords;
 import dev.indelible.anchoring.LiveStatement;
+import dev.indelible.anchoring.encryption.DataKey;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /// All decisions, for the audit.
@@ -26,17 +30,21 @@ class AnchoredDecisions implements AnchoredRecords {
             decisions.page(null),
             page -> !page.isEmpty(),
             page -> decisions.page(page.getLast().id))
-        .flatMap(List::stream)
-        .map(AnchoredDecisions::live);
+        .flatMap(this::live);
   }
 
-  private static LiveStatement live(DecisionRow row) {
+  private Stream<LiveStatement> live(List<DecisionRow> page) {
+    Map<UUID, DataKey> keys = decisions.keys(page);
+    return page.stream().map(row -> live(row, Optional.ofNullable(keys.get(row.id))));
+  }
+
+  private static LiveStatement live(DecisionRow row, Optional<DataKey> key) {
     return new LiveStatement(
         row.id,
         DecisionRow.TABLE,
         row.id.toString(),
         row.organisation,
         row.record,
-        AdjudicationStatement.of(row));
+        AdjudicationStatement.of(row, key));
   }
 }

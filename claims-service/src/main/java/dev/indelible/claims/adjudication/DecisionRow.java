@@ -1,5 +1,8 @@
 package dev.indelible.claims.adjudication;
 
+import dev.indelible.anchoring.Bytes;
+import dev.indelible.anchoring.encryption.DataKey;
+import dev.indelible.claims.EncryptedRow;
 import dev.indelible.claims.TracedRow;
 import dev.indelible.claims.adjudication.Decision.Pended;
 import dev.indelible.claims.adjudication.Decision.Proposed;
@@ -54,6 +57,11 @@ class DecisionRow {
   String decidedAt;
 
   @Nullable UUID approves;
+
+  /// What the signer was called, where somebody signed with a passkey; encrypted.
+  @Column(name = "signer_name")
+  @Nullable Bytes signerName;
+
   @Nullable String currency;
 
   @Column(name = "billed_minor")
@@ -118,6 +126,24 @@ class DecisionRow {
     return row;
   }
 
+  /// Puts in the name of who signs.
+  ///
+  /// @param key of the claim's record
+  void signedBy(String name, DataKey key) {
+    signerName = cells(Optional.of(key)).encrypt("signer_name", name);
+  }
+
+  /// The name of who signed, or nothing when nobody did.
+  ///
+  /// @param key of the claim's record; none when it is gone, or damaged
+  @Nullable String signer(Optional<DataKey> key) {
+    return cells(key).decryptNullable("signer_name", signerName);
+  }
+
+  private EncryptedRow cells(Optional<DataKey> key) {
+    return new EncryptedRow(TABLE, id, key);
+  }
+
   private void settle(Settled settled, FiledClaim claim) {
     var total = claim.content().total();
     currency = total == null ? null : total.currency();
@@ -146,7 +172,7 @@ class DecisionRow {
         lines.stream().map(DecisionLineRow::content).toList(), "second-approval", reason);
   }
 
-  TracedRow row() {
+  TracedRow row(Optional<DataKey> key) {
     return TracedRow.of(TABLE, id)
         .column("record", record)
         .column("claim_id", claimId)
@@ -160,6 +186,7 @@ class DecisionRow {
         .column("decided_by", decidedBy)
         .column("decided_at", decidedAt)
         .column("approves", approves)
+        .column("signer_name", signer(key))
         .column("currency", currency)
         .column("billed_minor", billedMinor)
         .column("allowed_minor", allowedMinor)

@@ -19,10 +19,19 @@ public record DecisionView(
     String decidedBy,
     String decidedAt,
     @Nullable String approves,
+    @Nullable Signature signature,
     @Nullable String currency,
     @Nullable Sum amounts,
     List<LineView> lines,
     AnchorState anchor) {
+
+  /// What a signed record has to show (21 CFR 11.50(a)), here of what was signed with a passkey.
+  /// Whose it is beyond the name is in `decidedBy`.
+  ///
+  /// @param printedName what the signer was called then
+  /// @param signedAt see [dev.indelible.claims.Moment]
+  /// @param meaning `approved`, what somebody else proposed, or `overridden`, an alert
+  public record Signature(String printedName, String signedAt, String meaning) {}
 
   /// Where the money goes.
   public record Sum(
@@ -36,7 +45,7 @@ public record DecisionView(
   /// What was decided on a line.
   public record LineView(int sequence, String rule, Sum amounts) {}
 
-  static DecisionView of(DecisionRow row, AnchorState anchor) {
+  static DecisionView of(DecisionRow row, @Nullable String signer, AnchorState anchor) {
     return new DecisionView(
         row.id.toString(),
         row.claimId.toString(),
@@ -49,10 +58,16 @@ public record DecisionView(
         row.decidedBy,
         row.decidedAt,
         row.approves == null ? null : row.approves.toString(),
+        signer == null ? null : signature(row, signer),
         row.currency,
         row.billedMinor == null ? null : sum(row),
         row.lines.stream().map(DecisionView::line).toList(),
         anchor);
+  }
+
+  private static Signature signature(DecisionRow row, String signer) {
+    String meaning = row.approves == null ? "overridden" : "approved";
+    return new Signature(signer, row.decidedAt, meaning);
   }
 
   private static Sum sum(DecisionRow row) {

@@ -2,6 +2,8 @@ package dev.indelible.claims.adjudication;
 
 import dev.indelible.anchoring.Anchors;
 import dev.indelible.anchoring.TracedStatement;
+import dev.indelible.anchoring.encryption.DataKey;
+import dev.indelible.anchoring.encryption.RecordKeys;
 import dev.indelible.claims.submission.FiledClaim;
 import dev.indelible.kit.problem.Rejection;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
@@ -9,8 +11,10 @@ import io.quarkus.panache.common.Page;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The decisions on claims.
@@ -24,15 +28,19 @@ public class Decisions {
 
   private final Rows rows;
   private final Anchors anchors;
+  private final RecordKeys keys;
 
-  Decisions(Rows rows, Anchors anchors) {
+  Decisions(Rows rows, Anchors anchors, RecordKeys keys) {
     this.rows = rows;
     this.anchors = anchors;
+    this.keys = keys;
   }
 
   /// The decisions on a claim that was handed out, first to last.
   public List<DecisionView> list(FiledClaim claim) {
-    return rows.find("claimId = ?1 order by number", claim.id()).stream().map(this::view).toList();
+    List<DecisionRow> found = rows.find("claimId = ?1 order by number", claim.id()).list();
+    Map<UUID, DataKey> opened = keys(found);
+    return found.stream().map(row -> view(row, Optional.ofNullable(opened.get(row.id)))).toList();
   }
 
   /// The latest decision's outcome.
@@ -44,7 +52,7 @@ public class Decisions {
   public TracedStatement statement(FiledClaim claim, UUID decision) {
     return rows.find("id = ?1 and claimId = ?2", decision, claim.id())
         .firstResultOptional()
-        .map(AdjudicationStatement::of)
+        .map(this::statement)
         .orElseThrow(Rejection::notFound);
   }
 
@@ -73,11 +81,40 @@ public class Decisions {
     return rows.find("claimId = ?1 order by number desc", claim).firstResultOptional();
   }
 
+  TracedStatement statement(DecisionRow row) {
+    return AdjudicationStatement.of(row, key(row));
+  }
+
   DecisionView view(DecisionRow row) {
-    return DecisionView.of(row, anchors.state(row.id));
+    return view(row, key(row));
+  }
+
+  private DecisionView view(DecisionRow row, Optional<DataKey> key) {
+    return DecisionView.of(row, row.signer(key), anchors.state(row.id));
+  }
+
+  private Optional<DataKey> key(DecisionRow row) {
+    return Optional.ofNullable(keys(List.of(row)).get(row.id));
+  }
+
+  /// The keys of those decisions that have something encrypted, by the decisions' ids.
+  Map<UUID, DataKey> keys(List<DecisionRow> decisions) {
+    Map<UUID, UUID> records =
+        decisions.stream()
+            .filter(row -> row.signerName != null)
+            .collect(Collectors.toMap(row -> row.id, row -> row.record));
+    return records.isEmpty() ? Map.of() : keys.open(records);
   }
 
   void persist(DecisionRow row) {
+    rows.persist(row);
+  }
+
+  /// The same for a decision that somebody signs.
+  ///
+  /// @param signer what they are called
+  void persist(DecisionRow row, String signer) {
+    row.signedBy(signer, keys.of(row.record, row.organisation));
     rows.persist(row);
   }
 
