@@ -111,6 +111,18 @@ class SecondApprovalTest {
     }
   }
 
+  @Test
+  void whoseNameNobodyKnowsDoesNotSign() {
+    String claim = submit();
+    String approval = approval(propose(claim).path("id"));
+    String nobody =
+        admin.addPerson("alder-nobody", "adjudicator", Map.of("firstName", "", "lastName", ""));
+    admin.join("alder", nobody);
+    refused(api.fresh("alder-nobody", api.claims()), claim, approval, "no-printed-name");
+    admin.removePerson(nobody);
+    assertEquals("proposed", api.claim("alder", claim).getString("state"));
+  }
+
   /// By somebody with the password of the database, who takes it from one decision to another.
   @Test
   @Tag("part11/11.70")
