@@ -10,11 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.indelible.anchoring.RelayStep;
 import dev.indelible.anchoring.scope.RowScope;
-import dev.indelible.local.testing.RealPostgres;
 import io.quarkus.arc.All;
 import io.quarkus.narayana.jta.QuarkusTransaction;
-import io.quarkus.test.common.ResourceArg;
-import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.List;
@@ -32,12 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("hipaa/164.312.b")
 @Tag("part11/11.10.e")
 @QuarkusTest
-@WithTestResource(
-    value = RealPostgres.class,
-    initArgs = @ResourceArg(name = "database", value = "claims"))
-@WithTestResource(
-    value = ServiceUnderTest.class,
-    initArgs = @ResourceArg(name = "ledger", value = "fake"))
+@ServiceUnderTest.SurroundingsWithLedger
 class AccessSealingTest {
   static final int MOST = 250;
 

@@ -7,9 +7,6 @@ import static dev.indelible.claims.ErasureTest.awaitRows;
 import static dev.indelible.claims.ErasureTest.submit;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.indelible.local.testing.RealPostgres;
-import io.quarkus.test.common.ResourceArg;
-import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
@@ -26,12 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("hipaa/164.312.b")
 @Tag("part11/11.10.e")
 @QuarkusTest
-@WithTestResource(
-    value = RealPostgres.class,
-    initArgs = @ResourceArg(name = "database", value = "claims"))
-@WithTestResource(
-    value = ServiceUnderTest.class,
-    initArgs = @ResourceArg(name = "ledger", value = "fake"))
+@ServiceUnderTest.SurroundingsWithLedger
 class AccessTamperingTest {
   @Inject TestTime time;
 

@@ -11,9 +11,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.indelible.local.testing.RealPostgres;
-import io.quarkus.test.common.ResourceArg;
-import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
@@ -34,12 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("hipaa/164.312.a.2.ii")
 @Tag("hipaa/164.312.b")
 @QuarkusTest
-@WithTestResource(
-    value = RealPostgres.class,
-    initArgs = @ResourceArg(name = "database", value = "claims"))
-@WithTestResource(
-    value = ServiceUnderTest.class,
-    initArgs = @ResourceArg(name = "ledger", value = "fake"))
+@ServiceUnderTest.SurroundingsWithLedger
 class BreakGlassTest {
   private static final String REASON =
       "{\"reason\":\"complaint\",\"explanation\":\"%s\"}".formatted("CANARY rang twice");

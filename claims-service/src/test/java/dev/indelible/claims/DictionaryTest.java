@@ -14,14 +14,11 @@ import dev.indelible.anchoring.scope.RowScope;
 import dev.indelible.claims.duplicate.BilledService;
 import dev.indelible.claims.duplicate.ExactKey;
 import dev.indelible.kit.json.StrictJson;
-import dev.indelible.local.testing.RealPostgres;
 import dev.indelible.transparency.Hash;
 import dev.indelible.transparency.canonical.Json;
 import dev.indelible.transparency.canonical.Json.Scalar;
 import dev.indelible.transparency.statement.Opening;
 import io.quarkus.narayana.jta.QuarkusTransaction;
-import io.quarkus.test.common.ResourceArg;
-import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import jakarta.inject.Inject;
@@ -40,12 +37,7 @@ import org.junit.jupiter.api.Test;
 /// service, and a dictionary in which the erased claim is one of the entries. Every guess misses;
 /// the same guesses at the same databases a moment earlier hit.
 @QuarkusTest
-@WithTestResource(
-    value = RealPostgres.class,
-    initArgs = @ResourceArg(name = "database", value = "claims"))
-@WithTestResource(
-    value = ServiceUnderTest.class,
-    initArgs = @ResourceArg(name = "ledger", value = "fake"))
+@ServiceUnderTest.SurroundingsWithLedger
 class DictionaryTest {
   private static final HexFormat HEX = HexFormat.of();
 

@@ -8,10 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.indelible.anchoring.AnchoringConfig;
-import dev.indelible.local.testing.RealPostgres;
 import dev.indelible.transparency.statement.Disclosure;
-import io.quarkus.test.common.ResourceArg;
-import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
@@ -25,12 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /// Erasing claims: what goes, what stays, and what forbids it.
 @QuarkusTest
-@WithTestResource(
-    value = RealPostgres.class,
-    initArgs = @ResourceArg(name = "database", value = "claims"))
-@WithTestResource(
-    value = ServiceUnderTest.class,
-    initArgs = @ResourceArg(name = "ledger", value = "fake"))
+@ServiceUnderTest.SurroundingsWithLedger
 class ErasureTest {
   @Inject AnchoringConfig config;
 

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.indelible.anchoring.AnchoringConfig;
-import dev.indelible.local.testing.RealPostgres;
 import dev.indelible.transparency.Hash;
 import dev.indelible.transparency.VerificationException;
 import dev.indelible.transparency.canonical.Json.JsonNumber;
@@ -17,8 +16,6 @@ import dev.indelible.transparency.receipt.ReceiptVerifier;
 import dev.indelible.transparency.receipt.TlogProof;
 import dev.indelible.transparency.statement.Disclosure;
 import dev.indelible.transparency.statement.Disclosure.Shown;
-import io.quarkus.test.common.ResourceArg;
-import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -38,12 +35,7 @@ import org.junit.jupiter.api.Test;
 @Tag("hipaa/164.312.b")
 @Tag("part11/11.10.e")
 @QuarkusTest
-@WithTestResource(
-    value = RealPostgres.class,
-    initArgs = @ResourceArg(name = "database", value = "claims"))
-@WithTestResource(
-    value = ServiceUnderTest.class,
-    initArgs = @ResourceArg(name = "ledger", value = "fake"))
+@ServiceUnderTest.SurroundingsWithLedger
 class MonthOfAccessesTest {
   private static final int HOURS = 30 * 24;
 

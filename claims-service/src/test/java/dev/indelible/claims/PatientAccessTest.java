@@ -6,13 +6,10 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.indelible.anchoring.AnchoringConfig;
-import dev.indelible.local.testing.RealPostgres;
 import dev.indelible.transparency.policy.TrustPolicy;
 import dev.indelible.transparency.receipt.ReceiptVerifier;
 import dev.indelible.transparency.receipt.TlogProof;
 import dev.indelible.transparency.statement.Disclosure;
-import io.quarkus.test.common.ResourceArg;
-import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
@@ -28,12 +25,7 @@ import org.junit.jupiter.api.Test;
 /// What a patient learns about who looked at their claims.
 @Tag("hipaa/164.312.b")
 @QuarkusTest
-@WithTestResource(
-    value = RealPostgres.class,
-    initArgs = @ResourceArg(name = "database", value = "claims"))
-@WithTestResource(
-    value = ServiceUnderTest.class,
-    initArgs = @ResourceArg(name = "ledger", value = "fake"))
+@ServiceUnderTest.SurroundingsWithLedger
 class PatientAccessTest {
   private static final String LOOKS =
       "items.collect { it.action + ' ' + it.right + ' ' + it.purpose + ' ' + it.actorOrganisation }";

@@ -8,10 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.indelible.local.testing.RealPostgres;
 import dev.indelible.local.testing.RowSecurity;
-import io.quarkus.test.common.ResourceArg;
-import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -30,12 +27,7 @@ import org.junit.jupiter.api.Test;
 /// checks.
 @QuarkusTest
 @TestProfile(RowSecurityTest.SmallPool.class)
-@WithTestResource(
-    value = RealPostgres.class,
-    initArgs = @ResourceArg(name = "database", value = "claims"))
-@WithTestResource(
-    value = ServiceUnderTest.class,
-    initArgs = @ResourceArg(name = "ledger", value = "fake"))
+@ServiceUnderTest.SurroundingsWithLedger
 @Tag("asvs-5.0/8.4.1")
 class RowSecurityTest {
   /// Of whoever runs the service: no insurer has rows there.

@@ -37,6 +37,17 @@ public final class ServiceUnderTest implements QuarkusTestResourceLifecycleManag
   @WithTestResource(ServiceUnderTest.class)
   public @interface Surroundings {}
 
+  /// The same where statements reach a ledger, which is in memory.
+  @Target(ElementType.TYPE)
+  @Retention(RetentionPolicy.RUNTIME)
+  @WithTestResource(
+      value = RealPostgres.class,
+      initArgs = @ResourceArg(name = "database", value = "claims"))
+  @WithTestResource(
+      value = ServiceUnderTest.class,
+      initArgs = @ResourceArg(name = "ledger", value = "fake"))
+  public @interface SurroundingsWithLedger {}
+
   private Optional<FakeLedgerResource> ledger = Optional.empty();
 
   @Override
