@@ -57,11 +57,20 @@ class SeenProofs {
   /// @param context in which it goes on: never in that of another request
   private record Asked(DpopProof proof, Context context, UniEmitter<? super Boolean> answer) {
     void answer(boolean first) {
-      context.runOnContext(ignored -> answer.complete(first));
+      goOn(() -> answer.complete(first));
     }
 
     void fail(Exception e) {
-      context.runOnContext(ignored -> answer.fail(e));
+      goOn(() -> answer.fail(e));
+    }
+
+    /// A request whose connection is gone must not take the others with it.
+    private void goOn(Runnable with) {
+      try {
+        context.runOnContext(ignored -> with.run());
+      } catch (RuntimeException e) {
+        LOG.debug("nobody waits for the answer any more", e);
+      }
     }
   }
 
@@ -101,8 +110,7 @@ class SeenProofs {
     try {
       while (true) {
         together.add(asked.take());
-        var more = asked.drainTo(together, MOST_AT_ONCE - 1);
-        LOG.tracef("%d proofs more than one", more);
+        var ignored = asked.drainTo(together, MOST_AT_ONCE - 1);
         answer(together);
         together.clear();
       }
@@ -112,14 +120,16 @@ class SeenProofs {
   }
 
   private void answer(List<Asked> together) {
+    Set<Hash> first;
     try {
-      Set<Hash> first = insert(together);
-      // The same proof twice: the second finds its id taken.
-      together.forEach(each -> each.answer(first.remove(each.proof().id())));
+      first = insert(together);
     } catch (SQLException | RuntimeException e) {
       var failure = new IllegalStateException("no database, so no proof is known to be new", e);
       together.forEach(each -> each.fail(failure));
+      return;
     }
+    // The same proof twice: the second finds its id taken.
+    together.forEach(each -> each.answer(first.remove(each.proof().id())));
   }
 
   /// Those that were not there. In the order of their ids, as in every process: two that insert the
