@@ -24,8 +24,8 @@ alter table anchored_statement enable row level security, force row level securi
 create policy own on anchored_statement using (sees(organisation));
 -- Whether its parent lets a row be seen is asked by a function, and in plpgsql, which PostgreSQL does
 -- not unfold into the query: the policies of parents of parents would be planned with every query
--- (ADR 019). It asks a table's policies from the last name to the first and stops at one that lets
--- the row through; "own", which costs nothing, is the last name of each.
+-- (ADR 019). PostgreSQL 18 asks a table's policies from the last name to the first, as EXPLAIN shows,
+-- and stops at one that lets the row through; "own", which costs nothing, is the last name of each.
 create function sees_statement(id uuid) returns boolean language plpgsql stable parallel safe
   as $$ begin return exists (select from anchored_statement s where s.id = sees_statement.id); end $$;
 
