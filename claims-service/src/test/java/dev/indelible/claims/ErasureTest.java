@@ -187,6 +187,13 @@ class ErasureTest {
         .body("differences.table", equalTo(List.of("anchored_statement")))
         .body("differences[0].field", equalTo("seed"));
     Rows.update(edit.formatted("null"));
+    String key = "update anchored_statement set key_id = %s where id = '" + id + "'";
+    Rows.update(key.formatted("gen_random_uuid()"));
+    audit()
+        .then()
+        .body("differences.table", equalTo(List.of("anchored_statement")))
+        .body("differences[0].field", equalTo("key_id"));
+    Rows.update(key.formatted("(select record from erasure where row_id = anchored_statement.id)"));
     String tombstone = "update tombstone set entries = entries %s 1 where record = '%s'";
     String record =
         Rows.strings("select record from erasure where row_id = '" + id + "'").getFirst();

@@ -1,11 +1,12 @@
 package dev.indelible.anchoring.audit;
 
+import dev.indelible.anchoring.Issuer;
 import dev.indelible.anchoring.StoredStatement;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What may be stored about a statement whose record has a tombstone: its leaf, and nothing that
-/// opens it.
+/// What may be stored about a statement whose record has a tombstone: its leaf, the name of the key
+/// that is gone, and nothing that opens it.
 final class ErasedComparison {
   private ErasedComparison() {}
 
@@ -15,8 +16,14 @@ final class ErasedComparison {
     return stored.seed() != null && Committed.of(stored).filter(f -> !f.isEmpty()).isPresent();
   }
 
-  static List<Finding> of(StoredStatement stored) {
+  /// @param subject that its entry names: a part of a record was under the record's key
+  static List<Finding> of(StoredStatement stored, String subject) {
     List<Finding> findings = new ArrayList<>();
+    if (!Issuer.subjectOf(stored.keyId()).equals(subject)) {
+      findings.add(
+          Finding.column(
+              Finding.STATEMENTS, stored.id(), "key_id", "is not the key of the erased record"));
+    }
     if (stored.seed() != null) {
       findings.add(column(stored, "seed"));
     }

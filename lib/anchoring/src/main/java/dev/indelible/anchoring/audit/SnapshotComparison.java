@@ -99,7 +99,7 @@ final class SnapshotComparison {
     String subject =
         StatementComparison.entry(stored, issuer).map(entry -> entry.subject()).orElse("");
     if (erased.contains(subject) && !ErasedComparison.isWhole(stored)) {
-      add(ErasedComparison.of(stored), row);
+      add(ErasedComparison.of(stored, subject), row);
     } else {
       lost.computeIfAbsent(subject, s -> new ArrayList<>()).add(row);
     }
