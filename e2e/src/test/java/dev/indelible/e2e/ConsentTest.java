@@ -4,11 +4,15 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.indelible.consent.command.ReplayMain;
 import dev.indelible.e2e.Scenario.Cast;
 import dev.indelible.local.Service;
 import dev.indelible.local.testing.Api;
 import dev.indelible.local.testing.Samples;
 import io.restassured.response.Response;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,22 +82,19 @@ class ConsentTest {
     }
   }
 
-  /// The exit code and the verdict.
-  private static String replay(Path folder, Path inputs, String decision) throws Exception {
-    Path root = Resources.root();
-    ProcessBuilder builder =
-        new ProcessBuilder(
-                root.resolve("indelible").toString(),
-                "replay",
-                root.resolve("claims-service/src/main/resources/rules/consent-v1.json").toString(),
-                inputs.toString(),
-                Files.writeString(folder.resolve("decision.json"), decision).toString())
-            .redirectErrorStream(true);
-    builder.environment().put("INDELIBLE_HOME", folder.toString());
-    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-    Process process = builder.start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    return process.waitFor() + " " + output.split("  ", 2)[0];
+  /// The exit code and the verdict of the command. That the script starts it, `ShellCommandTest`
+  /// shows.
+  private static String replay(Path folder, Path inputs, String decision) throws IOException {
+    Path rules =
+        Resources.root().resolve("claims-service/src/main/resources/rules/consent-v1.json");
+    Path said = Files.writeString(folder.resolve("decision.json"), decision);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    int exit =
+        ReplayMain.run(
+            List.of(rules.toString(), inputs.toString(), said.toString()),
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            System.err);
+    return exit + " " + out.toString(StandardCharsets.UTF_8).split("  ", 2)[0];
   }
 
   private Response ask(Service process, String claim) {
