@@ -140,7 +140,7 @@ create table decision (
   number            integer not null,
   outcome           text    not null check (outcome in ('paid', 'reduced', 'denied', 'pended', 'proposed')),
   rule              text    not null, -- what decided: a rule's name, or 'adjudicator'
-  reason            text    not null,
+  reason            bytea   not null, -- encrypted
   rule_set_sha256   text    not null references rule_set (sha256),
   alert_overridden  boolean not null,
   decided_by        text    not null,
@@ -198,11 +198,12 @@ create index decision_line_decision on decision_line (decision_id);
 
 -- Whoever has a code, of no organisation, takes the row away by its digest; nobody reads it otherwise.
 create table member_invitation (
-  code_sha256   bytea primary key, -- the code itself is told once and kept nowhere
+  id            uuid primary key,      -- of its data key too, which goes with it
+  code_sha256   bytea not null unique, -- the code itself is told once and kept nowhere
   organisation  text not null,
   member_system text,
-  member_value  text not null,
-  invited_by    text not null,     -- subject of the insurer's token
+  member_value  bytea not null,        -- encrypted
+  invited_by    text not null,         -- subject of the insurer's token
   invited_at    text not null,
   expires_at    text not null
 );
@@ -217,7 +218,7 @@ create table membership (
   organisation  text not null,     -- the insurer
   subject       text not null,     -- of the patient's token
   member_system text,
-  member_value  text not null,
+  member_value  bytea not null,    -- encrypted
   member_index  bytea not null,
   invited_by    text not null,
   invited_at    text not null,
@@ -239,6 +240,11 @@ create policy of_claim on match_alert for select using (sees_claim(claim_id));
 create function sees_record(record uuid) returns boolean language plpgsql stable parallel safe
   as $$ begin return exists (select from claim c where c.record = sees_record.record); end $$;
 create policy of_claim on record_key for select using (sees_record(id));
+create function has_membership(record uuid) returns boolean language plpgsql stable parallel safe
+  as $$ begin return exists (
+    select from membership m
+    where m.record = has_membership.record and is_caller(m.subject)); end $$;
+create policy of_membership on record_key for select using (has_membership(id));
 create policy of_claim on anchored_statement for select using (sees_claim(id) or sees_decision(id));
 
 -- How often somebody tried codes in an hour.
@@ -261,7 +267,7 @@ create table consent_grant (
   granted_at     text not null,
   provision_type text not null check (provision_type in ('permit', 'deny')),
   member_system  text,
-  member_value   text not null,
+  member_value   bytea not null,       -- encrypted
   member_index   bytea not null,
   recipient      text not null check (recipient <> organisation),
   purpose        text not null,        -- HL7 v3 PurposeOfUse
@@ -273,7 +279,7 @@ create table consent_grant (
   check (num_nulls(records_from, records_until) in (0, 2)),
   check (records_from < records_until)
 );
-create index consent_grant_member on consent_grant (recipient, organisation, member_value);
+create index consent_grant_member on consent_grant (recipient, organisation, member_index);
 create index consent_grant_patient on consent_grant (granted_by, granted_at, id);
 alter table consent_grant enable row level security, force row level security;
 create policy own on consent_grant for select
@@ -315,8 +321,9 @@ create table consent_decision (
   decided_at      text not null,
   verdict         text not null check (verdict in ('permit', 'deny')),
   rule_set_sha256 text not null references rule_set (sha256),
-  document        text not null,       -- consent.decision/v1, byte for byte
-  inputs          text not null        -- consent.inputs/v1, byte for byte
+  document        bytea not null,      -- consent.decision/v1, encrypted: by its hash of the inputs
+                                       -- the member's number could be guessed
+  inputs          bytea not null       -- consent.inputs/v1, encrypted
 );
 create index consent_decision_claim on consent_decision (claim_id, decided_at, id);
 alter table consent_decision enable row level security, force row level security;

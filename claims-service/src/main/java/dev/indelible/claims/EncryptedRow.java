@@ -3,6 +3,7 @@ package dev.indelible.claims;
 import dev.indelible.anchoring.Bytes;
 import dev.indelible.anchoring.Cell;
 import dev.indelible.anchoring.encryption.DataKey;
+import dev.indelible.kit.audit.Difference;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.UUID;
@@ -38,6 +39,21 @@ public record EncryptedRow(String table, UUID id, Optional<DataKey> key) {
   /// The same of a cell that may be empty.
   public @Nullable String decryptNullable(String column, @Nullable Bytes held) {
     return held == null ? null : decrypt(column, held);
+  }
+
+  /// What the audit says of a cell that is no statement's field: nothing when it opens.
+  public Optional<Difference> damage(String column, Bytes held) {
+    return decrypt(column, held).equals(UNREADABLE)
+        ? Optional.of(
+            new Difference(
+                table,
+                id.toString(),
+                column,
+                null,
+                null,
+                null,
+                "is damaged: it cannot be decrypted"))
+        : Optional.empty();
   }
 
   private Cell cell(String column) {

@@ -9,6 +9,7 @@ import dev.indelible.anchoring.Bytes;
 import dev.indelible.anchoring.Cell;
 import dev.indelible.anchoring.MatchKey;
 import dev.indelible.anchoring.MatchToken;
+import dev.indelible.anchoring.encryption.DataKey;
 import dev.indelible.anchoring.encryption.RecordKeys;
 import dev.indelible.anchoring.scope.RowScope;
 import dev.indelible.claims.duplicate.BilledService;
@@ -88,13 +89,18 @@ class DictionaryTest {
     ErasureTest.as(Tokens.alderAdjudicator())
         .body(
             """
-            {"outcome":"paid","reason":"CLM-CANARY-1 is in order",
+            {"outcome":"paid","reason":"P-CANARY-13 is in order",
              "lines":[{"sequence":1,"allowedMinor":%1$d,"paidMinor":%1$d}]}
             """
                 .formatted(truth.amount()))
         .post("/v1/claims/" + id + "/decisions")
         .then()
         .statusCode(201);
+    ErasureTest.as(Tokens.token("birch", "adjudicator"))
+        .header("Purpose-Of-Use", "HPAYMT")
+        .get("/v1/shared-claims/" + id)
+        .then()
+        .statusCode(404);
     ErasureTest.awaitIncluded(id);
     Set<String> before = hits();
     assertEquals(
@@ -110,7 +116,8 @@ class DictionaryTest {
             "commitment /lines/0/netMinor",
             "commitment /lines/0/servicedFrom",
             "commitment /billedMinor",
-            "value CLM-CANARY-1",
+            "cell of decision",
+            "cell of consent_decision",
             "value 73019461",
             "value 2031-07-1",
             "value Q9917X"),
@@ -138,6 +145,8 @@ class DictionaryTest {
         List.of("P-CANARY", "CLM-CANARY-1", "73019461", "2031-07-1", "Q9917X", "Z99.81X")) {
       hit(hits, "value " + canary, dump.contains(canary.toLowerCase(Locale.ROOT)));
     }
+    cells("decision", "reason", hits);
+    cells("consent_decision", "inputs", hits);
     return hits;
   }
 
@@ -184,6 +193,23 @@ class DictionaryTest {
     hit(hits, "commitment " + pointer, isIn(dump, commitment));
   }
 
+  /// What the keys open that are left.
+  private void cells(String table, String column, Set<String> hits) {
+    Rows.strings(
+            "select concat_ws(' ', t.id, c.record, encode(t.%2$s, 'hex')) from %1$s t join claim c on c.id = t.claim_id"
+                .formatted(table, column))
+        .stream()
+        .map(text -> text.split(" "))
+        .flatMap(
+            row -> {
+              Cell cell = new Cell(table, row[0], column);
+              Bytes held = Bytes.of(HEX.parseHex(row[2]));
+              return key(row[1]).flatMap(key -> key.decrypt(cell, held)).stream();
+            })
+        .map(text -> new String(text, StandardCharsets.UTF_8))
+        .forEach(text -> hit(hits, "cell of " + table, text.contains("P-CANARY-13")));
+  }
+
   private static void hit(Set<String> hits, String how, boolean is) {
     if (is) {
       hits.add(how);
@@ -219,15 +245,19 @@ class DictionaryTest {
         .toList();
   }
 
-  private Optional<Opening> opening(String statement, String key, Bytes seed) {
+  private Optional<DataKey> key(String id) {
     return RowScope.all(
             () ->
                 QuarkusTransaction.requiringNew()
-                    .call(() -> keys.find(List.of(UUID.fromString(key)))))
+                    .call(() -> keys.find(List.of(UUID.fromString(id)))))
         .values()
         .stream()
         .findFirst()
-        .flatMap(keys::unwrap)
+        .flatMap(keys::unwrap);
+  }
+
+  private Optional<Opening> opening(String statement, String key, Bytes seed) {
+    return key(key)
         .flatMap(found -> found.decrypt(new Cell("anchored_statement", statement, "seed"), seed))
         .map(Opening::of);
   }

@@ -108,13 +108,7 @@ class MembershipTest {
     String used = invite(Tokens.alder(), fresh());
     redeem(patient, used).then().statusCode(201);
     String expired = invite(Tokens.alder(), fresh());
-    assertEquals(
-        1,
-        Rows.update(
-            "update member_invitation set expires_at = '2020-01-01T00:00:00.000000Z'"
-                + " where code_sha256 = '\\x"
-                + digest(expired)
-                + "'"));
+    expire(expired);
     String refused = null;
     for (String code : List.of(used, expired, "AAAAAAAAAAAAAAAAAAAAAAAAAAA", "x")) {
       Response answer = redeem(patient, code);
@@ -122,6 +116,58 @@ class MembershipTest {
       assertEquals(refused == null ? answer.asString() : refused, answer.asString());
       refused = answer.asString();
     }
+  }
+
+  /// Two texts that cannot be decrypted are not the same text.
+  @Test
+  void aMemberThatCannotBeDecryptedIsNobody() throws SQLException {
+    String member = fresh();
+    String claim = submit(Tokens.alder(), member);
+    redeem(patient, invite(Tokens.alder(), member)).then().statusCode(201);
+    String damage =
+        "update %s set member_value = set_byte(member_value, 20, get_byte(member_value, 20) # 1) where %s";
+    String membership = damage.formatted("membership", "subject = '" + patient + "'");
+    assertEquals(1, Rows.update(membership));
+    absent(patient, claim);
+    assertEquals(1, Rows.update(damage.formatted("claim", "id = '" + claim + "'")));
+    absent(patient, claim);
+    assertEquals(1, Rows.update(membership));
+    absent(patient, claim);
+    assertEquals(1, Rows.update(damage.formatted("claim", "id = '" + claim + "'")));
+    me(patient).get("/v1/me/claims/" + claim).then().statusCode(200);
+  }
+
+  /// Rows that come back from a copy, without their keys.
+  @Test
+  void anInvitationGoesWithItsKey() throws SQLException {
+    String redeemed = invite(Tokens.alder(), fresh());
+    String swept = invite(Tokens.alder(), fresh());
+    Rows.update(
+        "create table kept as select * from member_invitation where code_sha256 in ('\\x%s', '\\x%s')"
+            .formatted(digest(redeemed), digest(swept)));
+    String keys = "select id from record_key join kept using (id)";
+    assertEquals(2, Rows.strings(keys).size());
+    redeem(patient, redeemed).then().statusCode(201);
+    assertEquals(1, Rows.strings(keys).size());
+    expire(swept);
+    var next = invite(Tokens.alder(), fresh());
+    assertEquals(List.of(), Rows.strings(keys));
+    assertEquals(2, Rows.update("insert into member_invitation select * from kept"));
+    for (String code : List.of(redeemed, swept)) {
+      redeem(patient, code).then().statusCode(422).body("code", equalTo("invalid-invitation"));
+    }
+    Rows.update("drop table kept");
+    redeem(patient, next).then().statusCode(201);
+  }
+
+  private static void expire(String code) throws SQLException {
+    assertEquals(
+        1,
+        Rows.update(
+            "update member_invitation set expires_at = '2020-01-01T00:00:00.000000Z'"
+                + " where code_sha256 = '\\x"
+                + digest(code)
+                + "'"));
   }
 
   @Test

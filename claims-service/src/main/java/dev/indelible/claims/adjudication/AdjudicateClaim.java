@@ -4,6 +4,8 @@ import dev.indelible.anchoring.Anchor;
 import dev.indelible.anchoring.AnchorRequest;
 import dev.indelible.anchoring.AnchorStatus;
 import dev.indelible.anchoring.Anchors;
+import dev.indelible.anchoring.encryption.DataKey;
+import dev.indelible.anchoring.encryption.RecordKeys;
 import dev.indelible.claims.ClaimProblem;
 import dev.indelible.claims.Moment;
 import dev.indelible.claims.access.Access;
@@ -30,6 +32,7 @@ public class AdjudicateClaim {
   private final MatchAlerts alerts;
   private final RuleSet ruleSet;
   private final SignerNames names;
+  private final RecordKeys keys;
   private final Anchor anchor;
   private final Anchors anchors;
   private final Clock clock;
@@ -41,6 +44,7 @@ public class AdjudicateClaim {
       MatchAlerts alerts,
       RuleSet ruleSet,
       SignerNames names,
+      RecordKeys keys,
       Anchor anchor,
       Anchors anchors,
       Clock clock) {
@@ -49,6 +53,7 @@ public class AdjudicateClaim {
     this.alerts = alerts;
     this.ruleSet = ruleSet;
     this.names = names;
+    this.keys = keys;
     this.anchor = anchor;
     this.anchors = anchors;
     this.clock = clock;
@@ -90,8 +95,8 @@ public class AdjudicateClaim {
             overrides,
             Optional.empty());
     Decision possible = adjudication().requiringSecond(decision, overrides);
-    DecisionRow row = DecisionRow.of(claim, possible, circumstances);
-    return overrides ? sign(row, access.caller()) : store(row);
+    Optional<String> signer = overrides ? Optional.of(names.of(access.caller())) : Optional.empty();
+    return store(claim, possible, circumstances, signer);
   }
 
   /// A second person's word that the latest decision, a proposal, takes effect as it stands.
@@ -123,7 +128,7 @@ public class AdjudicateClaim {
             proposal.ruleSetSha256,
             proposal.alertOverridden,
             Optional.of(proposal.id));
-    return sign(DecisionRow.of(claim, proposal.approved(), circumstances), second);
+    return store(claim, decisions.approved(proposal), circumstances, Optional.of(names.of(second)));
   }
 
   private Decision automatic(
@@ -151,21 +156,19 @@ public class AdjudicateClaim {
     return new Adjudication(ruleSet.rules());
   }
 
-  /// Who overrides or approves signs: the record says who that was, also when the account is gone.
-  private DecisionView sign(DecisionRow row, Caller signer) {
-    decisions.persist(row, names.of(signer));
-    return enqueue(row);
-  }
-
-  private DecisionView store(DecisionRow row) {
+  /// @param signer what they are called who override or approve: the record says who that was, also
+  ///   when the account is gone
+  private DecisionView store(
+      FiledClaim claim, Decision decision, Circumstances circumstances, Optional<String> signer) {
+    DataKey key = keys.of(claim.record(), claim.organisation());
+    DecisionRow row = DecisionRow.of(claim, decision, circumstances, key);
+    signer.ifPresent(name -> row.signedBy(name, key));
     decisions.persist(row);
-    return enqueue(row);
-  }
-
-  private DecisionView enqueue(DecisionRow row) {
+    Optional<DataKey> own = Optional.of(key);
     anchor.enqueue(
         new AnchorRequest(
-            row.id, row.record, row.organisation, decisions.statement(row), List.of()));
-    return decisions.view(row);
+            row.id, row.record, row.organisation, AdjudicationStatement.of(row, own), List.of()),
+        key);
+    return decisions.view(row, own);
   }
 }

@@ -5,9 +5,7 @@ import dev.indelible.anchoring.LiveStatement;
 import dev.indelible.anchoring.encryption.DataKey;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.Stream;
 
 /// All decisions, for the audit.
@@ -30,12 +28,8 @@ class AnchoredDecisions implements AnchoredRecords {
             decisions.page(null),
             page -> !page.isEmpty(),
             page -> decisions.page(page.getLast().id))
-        .flatMap(this::live);
-  }
-
-  private Stream<LiveStatement> live(List<DecisionRow> page) {
-    Map<UUID, DataKey> keys = decisions.keys(page);
-    return page.stream().map(row -> live(row, Optional.ofNullable(keys.get(row.id))));
+        .map(page -> decisions.read(page, AnchoredDecisions::live))
+        .flatMap(List::stream);
   }
 
   private static LiveStatement live(DecisionRow row, Optional<DataKey> key) {

@@ -42,7 +42,7 @@ class DecisionRow {
   Integer number;
   String outcome;
   String rule;
-  String reason;
+  Bytes reason;
 
   @Column(name = "rule_set_sha256")
   String ruleSetSha256;
@@ -104,7 +104,10 @@ class DecisionRow {
       boolean alertOverridden,
       Optional<UUID> approves) {}
 
-  static DecisionRow of(FiledClaim claim, Decision decision, Circumstances circumstances) {
+  /// @param key under which the reason is encrypted, which may name a person: that of the claim's
+  ///   record
+  static DecisionRow of(
+      FiledClaim claim, Decision decision, Circumstances circumstances, DataKey key) {
     DecisionRow row = new DecisionRow();
     row.id = UUID.randomUUID();
     row.record = claim.record();
@@ -113,7 +116,7 @@ class DecisionRow {
     row.number = circumstances.number();
     row.outcome = decision.outcome();
     row.rule = decision.rule();
-    row.reason = decision.reason();
+    row.reason = row.cells(Optional.of(key)).encrypt("reason", decision.reason());
     row.ruleSetSha256 = circumstances.ruleSetSha256();
     row.alertOverridden = circumstances.alertOverridden();
     row.decidedBy = circumstances.by();
@@ -140,10 +143,6 @@ class DecisionRow {
     return cells(key).decryptNullable("signer_name", signerName);
   }
 
-  private EncryptedRow cells(Optional<DataKey> key) {
-    return new EncryptedRow(TABLE, id, key);
-  }
-
   private void settle(Settled settled, FiledClaim claim) {
     var total = claim.content().total();
     currency = total == null ? null : total.currency();
@@ -162,14 +161,22 @@ class DecisionRow {
     }
   }
 
+  private EncryptedRow cells(Optional<DataKey> key) {
+    return new EncryptedRow(TABLE, id, key);
+  }
+
+  String reason(Optional<DataKey> key) {
+    return cells(key).decrypt("reason", reason);
+  }
+
   boolean isProposal(UUID asked) {
     return outcome.equals(Proposed.OUTCOME) && id.equals(asked);
   }
 
   /// What a proposal becomes when a second person approves: the same amounts for the same reason.
-  Decision approved() {
+  Decision approved(Optional<DataKey> key) {
     return Adjudication.settle(
-        lines.stream().map(DecisionLineRow::content).toList(), "second-approval", reason);
+        lines.stream().map(DecisionLineRow::content).toList(), "second-approval", reason(key));
   }
 
   TracedRow row(Optional<DataKey> key) {
@@ -180,7 +187,7 @@ class DecisionRow {
         .column("number", number)
         .column("outcome", outcome)
         .column("rule", rule)
-        .column("reason", reason)
+        .column("reason", reason(key))
         .column("rule_set_sha256", ruleSetSha256)
         .column("alert_overridden", alertOverridden)
         .column("decided_by", decidedBy)

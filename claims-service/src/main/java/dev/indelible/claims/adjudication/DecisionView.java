@@ -2,7 +2,9 @@ package dev.indelible.claims.adjudication;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.indelible.anchoring.AnchorState;
+import dev.indelible.anchoring.encryption.DataKey;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A decision as its insurer reads it; amounts in minor units.
@@ -45,27 +47,31 @@ public record DecisionView(
   /// What was decided on a line.
   public record LineView(int sequence, String rule, Sum amounts) {}
 
-  static DecisionView of(DecisionRow row, @Nullable String signer, AnchorState anchor) {
+  static DecisionView of(DecisionRow row, Optional<DataKey> key, AnchorState anchor) {
     return new DecisionView(
         row.id.toString(),
         row.claimId.toString(),
         row.number,
         row.outcome,
         row.rule,
-        row.reason,
+        row.reason(key),
         row.ruleSetSha256,
         row.alertOverridden,
         row.decidedBy,
         row.decidedAt,
         row.approves == null ? null : row.approves.toString(),
-        signer == null ? null : signature(row, signer),
+        signature(row, key),
         row.currency,
         row.billedMinor == null ? null : sum(row),
         row.lines.stream().map(DecisionView::line).toList(),
         anchor);
   }
 
-  private static Signature signature(DecisionRow row, String signer) {
+  private static @Nullable Signature signature(DecisionRow row, Optional<DataKey> key) {
+    String signer = row.signer(key);
+    if (signer == null) {
+      return null;
+    }
     String meaning = row.approves == null ? "overridden" : "approved";
     return new Signature(signer, row.decidedAt, meaning);
   }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -27,20 +28,27 @@ public class Decisions {
   static class Rows implements PanacheRepositoryBase<DecisionRow, UUID> {}
 
   private final Rows rows;
-  private final Anchors anchors;
   private final RecordKeys keys;
+  private final Anchors anchors;
 
-  Decisions(Rows rows, Anchors anchors, RecordKeys keys) {
+  Decisions(Rows rows, RecordKeys keys, Anchors anchors) {
     this.rows = rows;
-    this.anchors = anchors;
     this.keys = keys;
+    this.anchors = anchors;
   }
 
   /// The decisions on a claim that was handed out, first to last.
   public List<DecisionView> list(FiledClaim claim) {
-    List<DecisionRow> found = rows.find("claimId = ?1 order by number", claim.id()).list();
-    Map<UUID, DataKey> opened = keys(found);
-    return found.stream().map(row -> view(row, Optional.ofNullable(opened.get(row.id)))).toList();
+    return read(rows.find("claimId = ?1 order by number", claim.id()).list(), this::view);
+  }
+
+  /// What rows say, each with the key of its claim's record.
+  <T> List<T> read(List<DecisionRow> found, BiFunction<DecisionRow, Optional<DataKey>, T> as) {
+    Map<UUID, DataKey> opened =
+        keys.open(found.stream().collect(Collectors.toMap(row -> row.id, row -> row.record)));
+    return found.stream()
+        .map(row -> as.apply(row, Optional.ofNullable(opened.get(row.id))))
+        .toList();
   }
 
   /// The latest decision's outcome.
@@ -52,7 +60,7 @@ public class Decisions {
   public TracedStatement statement(FiledClaim claim, UUID decision) {
     return rows.find("id = ?1 and claimId = ?2", decision, claim.id())
         .firstResultOptional()
-        .map(this::statement)
+        .map(row -> read(List.of(row), AdjudicationStatement::of).getFirst())
         .orElseThrow(Rejection::notFound);
   }
 
@@ -81,40 +89,16 @@ public class Decisions {
     return rows.find("claimId = ?1 order by number desc", claim).firstResultOptional();
   }
 
-  TracedStatement statement(DecisionRow row) {
-    return AdjudicationStatement.of(row, key(row));
+  /// What an approval of the proposal decides.
+  Decision approved(DecisionRow proposal) {
+    return read(List.of(proposal), DecisionRow::approved).getFirst();
   }
 
-  DecisionView view(DecisionRow row) {
-    return view(row, key(row));
-  }
-
-  private DecisionView view(DecisionRow row, Optional<DataKey> key) {
-    return DecisionView.of(row, row.signer(key), anchors.state(row.id));
-  }
-
-  private Optional<DataKey> key(DecisionRow row) {
-    return Optional.ofNullable(keys(List.of(row)).get(row.id));
-  }
-
-  /// The keys of those decisions that have something encrypted, by the decisions' ids.
-  Map<UUID, DataKey> keys(List<DecisionRow> decisions) {
-    Map<UUID, UUID> records =
-        decisions.stream()
-            .filter(row -> row.signerName != null)
-            .collect(Collectors.toMap(row -> row.id, row -> row.record));
-    return records.isEmpty() ? Map.of() : keys.open(records);
+  DecisionView view(DecisionRow row, Optional<DataKey> key) {
+    return DecisionView.of(row, key, anchors.state(row.id));
   }
 
   void persist(DecisionRow row) {
-    rows.persist(row);
-  }
-
-  /// The same for a decision that somebody signs.
-  ///
-  /// @param signer what they are called
-  void persist(DecisionRow row, String signer) {
-    row.signedBy(signer, keys.of(row.record, row.organisation));
     rows.persist(row);
   }
 

@@ -4,6 +4,7 @@ import dev.indelible.claims.Cursor;
 import dev.indelible.claims.access.Action;
 import dev.indelible.claims.consent.ConsentDecisions;
 import dev.indelible.claims.member.MemberClaims;
+import dev.indelible.claims.submission.FiledClaim;
 import dev.indelible.kit.identity.Roles;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -58,7 +59,7 @@ public class MyClaimsResource {
       @QueryParam("cursor") @Nullable String cursor,
       @QueryParam("limit") @DefaultValue("50") int limit) {
     int size = PageOf.limit(limit);
-    UUID claim = claims.get(id, access.to(Action.READ)).id();
+    FiledClaim claim = claims.get(id, access.to(Action.READ));
     var found = decisions.list(claim, Cursor.parse(cursor), size);
     return PageOf.of(found, size, d -> new Cursor(d.decidedAt(), d.id()), UnaryOperator.identity());
   }

@@ -2,8 +2,10 @@ package dev.indelible.claims.consent;
 
 import dev.indelible.anchoring.AnchoredRecords;
 import dev.indelible.anchoring.LiveStatement;
+import dev.indelible.anchoring.encryption.DataKey;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// All grants and revocations, for the audit.
@@ -25,8 +27,8 @@ class AnchoredConsent implements AnchoredRecords {
     Stream<LiveStatement> given =
         Stream.iterate(
                 grants.page(null), page -> !page.isEmpty(), page -> grants.page(page.getLast().id))
-            .flatMap(List::stream)
-            .map(AnchoredConsent::live);
+            .map(page -> grants.read(page, AnchoredConsent::live))
+            .flatMap(List::stream);
     Stream<LiveStatement> revoked =
         Stream.iterate(
                 grants.revocations(null),
@@ -37,9 +39,14 @@ class AnchoredConsent implements AnchoredRecords {
     return Stream.concat(given, revoked);
   }
 
-  private static LiveStatement live(GrantRow row) {
+  private static LiveStatement live(GrantRow row, Optional<DataKey> key) {
     return new LiveStatement(
-        row.id, GrantRow.TABLE, row.id.toString(), row.organisation, row.record, row.statement());
+        row.id,
+        GrantRow.TABLE,
+        row.id.toString(),
+        row.organisation,
+        row.record,
+        row.statement(key));
   }
 
   private static LiveStatement live(RevocationRow row) {

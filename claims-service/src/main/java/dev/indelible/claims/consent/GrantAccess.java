@@ -3,6 +3,8 @@ package dev.indelible.claims.consent;
 import dev.indelible.anchoring.Anchor;
 import dev.indelible.anchoring.AnchorRequest;
 import dev.indelible.anchoring.TracedStatement;
+import dev.indelible.anchoring.encryption.DataKey;
+import dev.indelible.anchoring.encryption.RecordKeys;
 import dev.indelible.claims.ClaimProblem;
 import dev.indelible.claims.Cursor;
 import dev.indelible.claims.Member;
@@ -21,8 +23,10 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /// A patient says who may read their claims, and takes it back.
@@ -36,6 +40,7 @@ public class GrantAccess {
   private final Grants grants;
   private final ConsentRuleSet ruleSet;
   private final ConsentConfig config;
+  private final RecordKeys keys;
   private final MemberIndex index;
   private final Anchor anchor;
   private final Clock clock;
@@ -46,6 +51,7 @@ public class GrantAccess {
       Grants grants,
       ConsentRuleSet ruleSet,
       ConsentConfig config,
+      RecordKeys keys,
       MemberIndex index,
       Anchor anchor,
       Clock clock) {
@@ -53,6 +59,7 @@ public class GrantAccess {
     this.grants = grants;
     this.ruleSet = ruleSet;
     this.config = config;
+    this.keys = keys;
     this.index = index;
     this.anchor = anchor;
     this.clock = clock;
@@ -74,12 +81,16 @@ public class GrantAccess {
           ClaimProblem.TOO_MANY_GRANTS,
           "No more are taken for this recipient; taking one back makes no room.");
     }
-    GrantRow row = GrantRow.of(member, terms, patient.subject(), Moment.text(now));
+    DataKey key = DataKey.random();
+    GrantRow row = GrantRow.of(member, terms, patient.subject(), Moment.text(now), key);
     row.memberIndex = index.of(member);
     grants.persist(row);
+    keys.store(row.record, row.organisation, key); // the patient's by the row
+    Optional<DataKey> own = Optional.of(key);
     anchor.enqueue(
-        new AnchorRequest(row.id, row.record, row.organisation, row.statement(), List.of()));
-    return row.grant();
+        new AnchorRequest(row.id, row.record, row.organisation, row.statement(own), List.of()),
+        key);
+    return row.grant(own);
   }
 
   /// Another's membership is answered like one that does not exist.
@@ -98,7 +109,7 @@ public class GrantAccess {
   /// included.
   @Transactional
   public List<Grant> list(Caller patient, Cursor after, int limit) {
-    return grants.list(patient.subject(), after, limit).stream().map(GrantRow::grant).toList();
+    return grants.read(grants.list(patient.subject(), after, limit), GrantRow::grant);
   }
 
   /// One of the patient's grants.
@@ -106,7 +117,7 @@ public class GrantAccess {
   /// @throws Rejection (404) when there is none, or when it is another's
   @Transactional
   public Grant get(UUID id, Caller patient) {
-    return grants.get(id, patient.subject()).grant();
+    return read(id, patient, GrantRow::grant);
   }
 
   /// Takes a grant back, from this moment on; taking it back again changes nothing.
@@ -128,6 +139,10 @@ public class GrantAccess {
   /// @throws Rejection (404) when there is none, or when it is another's
   @Transactional
   public TracedStatement statement(UUID id, Caller patient) {
-    return grants.get(id, patient.subject()).statement();
+    return read(id, patient, GrantRow::statement);
+  }
+
+  private <T> T read(UUID id, Caller patient, BiFunction<GrantRow, Optional<DataKey>, T> as) {
+    return grants.read(List.of(grants.get(id, patient.subject())), as).getFirst();
   }
 }

@@ -2,6 +2,8 @@ package dev.indelible.claims.consent;
 
 import dev.indelible.anchoring.Bytes;
 import dev.indelible.anchoring.TracedStatement;
+import dev.indelible.anchoring.encryption.DataKey;
+import dev.indelible.claims.EncryptedRow;
 import dev.indelible.claims.Member;
 import dev.indelible.claims.TracedRow;
 import dev.indelible.consent.Interval;
@@ -46,7 +48,7 @@ class GrantRow {
   @Nullable String memberSystem;
 
   @Column(name = "member_value")
-  String memberValue;
+  Bytes memberValue;
 
   /// See [dev.indelible.claims.MemberIndex].
   @Column(name = "member_index")
@@ -76,7 +78,8 @@ class GrantRow {
   @SuppressWarnings("NullAway.Init")
   GrantRow() {}
 
-  static GrantRow of(Member member, Terms terms, String subject, String at) {
+  /// @param key under which the member's number is encrypted
+  static GrantRow of(Member member, Terms terms, String subject, String at, DataKey key) {
     GrantRow row = new GrantRow();
     row.id = UUID.randomUUID();
     row.record = UUID.randomUUID();
@@ -85,7 +88,7 @@ class GrantRow {
     row.grantedAt = at;
     row.type = terms.type();
     row.memberSystem = member.system();
-    row.memberValue = member.value();
+    row.memberValue = row.cells(Optional.of(key)).encrypt("member_value", member.value());
     row.recipient = terms.recipient();
     row.purpose = terms.purpose();
     row.validFrom = terms.from();
@@ -95,16 +98,24 @@ class GrantRow {
     return row;
   }
 
+  private EncryptedRow cells(Optional<DataKey> key) {
+    return new EncryptedRow(TABLE, id, key);
+  }
+
+  private String memberValue(Optional<DataKey> key) {
+    return cells(key).decrypt("member_value", memberValue);
+  }
+
   Optional<String> revokedAt() {
     return revocations.stream().map(revocation -> revocation.revokedAt).min(String::compareTo);
   }
 
   /// The grant as the patient reads it.
-  Grant grant() {
+  Grant grant(Optional<DataKey> key) {
     return new Grant(
         id,
         type,
-        new Member(organisation, memberSystem, memberValue),
+        new Member(organisation, memberSystem, memberValue(key)),
         recipient,
         purpose,
         validFrom,
@@ -117,12 +128,17 @@ class GrantRow {
 
   /// The grant as it is weighed.
   ///
-  /// @throws IllegalArgumentException when the columns are not as they were written
-  Provision provision() {
+  /// @throws IllegalArgumentException when the columns are not as they were written: left out, it
+  ///   might be one that forbids
+  Provision provision(Optional<DataKey> key) {
+    String value = memberValue(key);
+    if (value.equals(EncryptedRow.UNREADABLE)) {
+      throw new IllegalArgumentException("cannot be decrypted: the member of grant " + id);
+    }
     return new Provision(
         id.toString(),
         Provision.Type.of(type),
-        new Subject(organisation, memberSystem, memberValue),
+        new Subject(organisation, memberSystem, value),
         recipient,
         purpose,
         new Interval(new UtcMoment(validFrom), new UtcMoment(validUntil)),
@@ -133,7 +149,7 @@ class GrantRow {
   }
 
   /// The statement "this was granted", of the row about to be stored and of the row found later.
-  TracedStatement statement() {
+  TracedStatement statement(Optional<DataKey> key) {
     TracedStatement.Builder statement = TracedStatement.builder("consent.granted/v1");
     TracedRow.of(TABLE, id)
         .column("record", record)
@@ -142,7 +158,7 @@ class GrantRow {
         .column("granted_at", grantedAt)
         .column("provision_type", type)
         .column("member_system", memberSystem)
-        .column("member_value", memberValue)
+        .column("member_value", memberValue(key))
         .column("member_index", memberIndex)
         .column("recipient", recipient)
         .column("purpose", purpose)

@@ -1,14 +1,20 @@
 package dev.indelible.claims.consent;
 
+import dev.indelible.anchoring.Bytes;
+import dev.indelible.anchoring.encryption.DataKey;
+import dev.indelible.anchoring.encryption.RecordKeys;
 import dev.indelible.claims.Cursor;
-import dev.indelible.claims.Member;
 import dev.indelible.consent.Provision;
 import dev.indelible.kit.problem.Rejection;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.quarkus.panache.common.Page;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The grants of all patients, and their revocations.
@@ -26,27 +32,35 @@ class Grants {
 
   private final Rows rows;
   private final Revocations revocations;
+  private final RecordKeys keys;
 
-  Grants(Rows rows, Revocations revocations) {
+  Grants(Rows rows, Revocations revocations, RecordKeys keys) {
     this.rows = rows;
     this.revocations = revocations;
+    this.keys = keys;
   }
 
   /// What patients said about a member's claims and an organisation. Nothing is kept between two
   /// requests: what was revoked anywhere is revoked here.
-  List<Provision> about(Member member, String recipient) {
-    return rows
-        .find(
-            """
-            organisation = ?1 and memberSystem is not distinct from ?2 and memberValue = ?3
-            and recipient = ?4
-            """,
-            member.organisation(),
-            member.system(),
-            member.value(),
-            recipient)
-        .stream()
-        .map(GrantRow::provision)
+  ///
+  /// @param member see [dev.indelible.claims.MemberIndex]
+  List<Provision> about(String organisation, Bytes member, String recipient) {
+    List<GrantRow> found =
+        rows.find(
+                "organisation = ?1 and memberIndex = ?2 and recipient = ?3",
+                organisation,
+                member,
+                recipient)
+            .list();
+    return read(found, GrantRow::provision);
+  }
+
+  /// What rows say, each with its record's key.
+  <T> List<T> read(List<GrantRow> found, BiFunction<GrantRow, Optional<DataKey>, T> as) {
+    Map<UUID, DataKey> opened =
+        keys.open(found.stream().collect(Collectors.toMap(row -> row.id, row -> row.record)));
+    return found.stream()
+        .map(row -> as.apply(row, Optional.ofNullable(opened.get(row.id))))
         .toList();
   }
 

@@ -2,6 +2,7 @@ package dev.indelible.claims.consent;
 
 import dev.indelible.claims.Cursor;
 import dev.indelible.claims.Member;
+import dev.indelible.claims.MemberIndex;
 import dev.indelible.claims.Moment;
 import dev.indelible.claims.access.Access;
 import dev.indelible.claims.access.AccessHistory;
@@ -34,6 +35,7 @@ public class SharedClaims {
   private final Grants grants;
   private final ConsentDecisions decisions;
   private final ConsentRuleSet ruleSet;
+  private final MemberIndex index;
   private final AccessHistory history;
   private final Clock clock;
 
@@ -44,6 +46,7 @@ public class SharedClaims {
       Grants grants,
       ConsentDecisions decisions,
       ConsentRuleSet ruleSet,
+      MemberIndex index,
       AccessHistory history,
       Clock clock) {
     this.claims = claims;
@@ -51,6 +54,7 @@ public class SharedClaims {
     this.grants = grants;
     this.decisions = decisions;
     this.ruleSet = ruleSet;
+    this.index = index;
     this.history = history;
     this.clock = clock;
   }
@@ -109,7 +113,8 @@ public class SharedClaims {
   }
 
   private Decision decide(FiledClaim claim, String purpose, String organisation) {
-    List<Provision> provisions = grants.about(claim.member(), organisation);
+    List<Provision> provisions =
+        grants.about(claim.organisation(), index.of(claim.member()), organisation);
     Request request =
         new Request(
             organisation,
@@ -122,7 +127,7 @@ public class SharedClaims {
             new UtcMoment(claim.submittedAt()));
     Inputs inputs = new Inputs(now(provisions), request, provisions);
     DecisionDocument document = DecisionDocument.of(inputs, ruleSet.rules());
-    decisions.store(claim.id(), inputs, ruleSet.rules(), document);
+    decisions.store(claim, inputs, ruleSet.rules(), document);
     return document.decision();
   }
 

@@ -2,8 +2,10 @@ package dev.indelible.claims.member;
 
 import dev.indelible.anchoring.AnchoredRecords;
 import dev.indelible.anchoring.LiveStatement;
+import dev.indelible.anchoring.encryption.DataKey;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// All memberships, for the audit.
@@ -26,17 +28,17 @@ class AnchoredMemberships implements AnchoredRecords {
             memberships.page(null),
             page -> !page.isEmpty(),
             page -> memberships.page(page.getLast().id))
-        .flatMap(List::stream)
-        .map(AnchoredMemberships::live);
+        .map(page -> memberships.read(page, AnchoredMemberships::live))
+        .flatMap(List::stream);
   }
 
-  private static LiveStatement live(MembershipRow row) {
+  private static LiveStatement live(MembershipRow row, Optional<DataKey> key) {
     return new LiveStatement(
         row.id,
         MembershipRow.TABLE,
         row.id.toString(),
         row.organisation,
         row.record,
-        row.statement());
+        row.statement(key));
   }
 }

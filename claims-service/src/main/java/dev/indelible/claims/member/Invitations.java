@@ -1,5 +1,9 @@
 package dev.indelible.claims.member;
 
+import dev.indelible.anchoring.Bytes;
+import dev.indelible.anchoring.encryption.DataKey;
+import dev.indelible.anchoring.encryption.RecordKeys;
+import dev.indelible.claims.EncryptedRow;
 import dev.indelible.claims.Member;
 import dev.indelible.claims.Moment;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -8,16 +12,23 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
-/// Invitations that nobody has redeemed yet, and how often somebody tried to.
+/// Invitations that nobody has redeemed yet, and how often somebody tried to. Each has a data key
+/// under its own id, which goes with it.
 @ApplicationScoped
 class Invitations {
+  static final String TABLE = "member_invitation";
+
   private final EntityManager database;
+  private final RecordKeys keys;
 
   @Inject
-  Invitations(EntityManager database) {
+  Invitations(EntityManager database, RecordKeys keys) {
     this.database = database;
+    this.keys = keys;
   }
 
   /// An invitation that was taken.
@@ -28,25 +39,26 @@ class Invitations {
 
   /// Stores an invitation, and forgets those whose time is over.
   void store(String code, Redeemed invitation, Instant now) {
-    var expired =
-        database
-            .createNativeQuery("delete from member_invitation where expires_at <= :now")
-            .setParameter("now", Moment.text(now))
-            .executeUpdate();
-    assert expired >= 0;
+    sweep(now);
     Member member = invitation.member();
+    UUID id = UUID.randomUUID();
+    Bytes value =
+        cells(id, Optional.of(keys.create(id, member.organisation())))
+            .encrypt("member_value", member.value());
     var stored =
         database
             .createNativeQuery(
                 """
-                insert into member_invitation (code_sha256, organisation, member_system,
+                insert into member_invitation (id, code_sha256, organisation, member_system,
                   member_value, invited_by, invited_at, expires_at)
-                values (:digest, :organisation, cast(:system as text), :value, :by, :at, :expires)
+                values (:id, :digest, :organisation, cast(:system as text), :value, :by, :at,
+                  :expires)
                 """)
+            .setParameter("id", id)
             .setParameter("digest", Invitation.digest(code).bytes())
             .setParameter("organisation", member.organisation())
             .setParameter("system", member.system())
-            .setParameter("value", member.value())
+            .setParameter("value", value.toArray())
             .setParameter("by", invitation.by())
             .setParameter("at", invitation.at())
             .setParameter("expires", Moment.text(now.plus(Invitation.VALID)))
@@ -54,8 +66,22 @@ class Invitations {
     assert stored == 1;
   }
 
-  /// Takes the invitation away. Of two who redeem one code at once the second waits for the first
-  /// and finds nothing.
+  private void sweep(Instant now) {
+    List<UUID> expired =
+        database
+            .createNativeQuery(
+                "delete from member_invitation where expires_at <= :now returning id", UUID.class)
+            .setParameter("now", Moment.text(now))
+            .getResultList();
+    expired.forEach(keys::destroy);
+  }
+
+  private static EncryptedRow cells(UUID id, Optional<DataKey> key) {
+    return new EncryptedRow(TABLE, id, key);
+  }
+
+  /// Takes the invitation away, and destroys its key. Of two who redeem one code at once the second
+  /// waits for the first and finds nothing; an invitation whose member cannot be read is none.
   Optional<Redeemed> take(String code, Instant now) {
     List<Tuple> taken =
         database
@@ -63,20 +89,27 @@ class Invitations {
                 """
                 delete from member_invitation
                 where code_sha256 = :digest and expires_at > :now
-                returning organisation, member_system, member_value, invited_by, invited_at
+                returning id, organisation, member_system, member_value, invited_by, invited_at
                 """,
                 Tuple.class)
             .setParameter("digest", Invitation.digest(code).bytes())
             .setParameter("now", Moment.text(now))
             .getResultList();
-    return taken.stream().findFirst().map(Invitations::redeemed);
+    return taken.stream()
+        .findFirst()
+        .map(this::redeemed)
+        .filter(invitation -> !invitation.member().value().equals(EncryptedRow.UNREADABLE));
   }
 
-  private static Redeemed redeemed(Tuple row) {
+  private Redeemed redeemed(Tuple row) {
+    UUID id = row.get(0, UUID.class);
+    EncryptedRow cells = cells(id, Optional.ofNullable(keys.open(Map.of(id, id)).get(id)));
+    String value = cells.decrypt("member_value", Bytes.of(row.get(3, byte[].class)));
+    keys.destroy(id);
     return new Redeemed(
-        new Member(row.get(0, String.class), row.get(1, String.class), row.get(2, String.class)),
-        row.get(3, String.class),
-        row.get(4, String.class));
+        new Member(row.get(1, String.class), row.get(2, String.class), value),
+        row.get(4, String.class),
+        row.get(5, String.class));
   }
 
   /// Counts an attempt to redeem a code. Attempts of one subject wait for each other.

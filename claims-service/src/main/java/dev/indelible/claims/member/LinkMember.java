@@ -2,6 +2,8 @@ package dev.indelible.claims.member;
 
 import dev.indelible.anchoring.Anchor;
 import dev.indelible.anchoring.AnchorRequest;
+import dev.indelible.anchoring.encryption.DataKey;
+import dev.indelible.anchoring.encryption.RecordKeys;
 import dev.indelible.anchoring.scope.AcrossOrganisations;
 import dev.indelible.claims.ClaimProblem;
 import dev.indelible.claims.Member;
@@ -28,6 +30,7 @@ public class LinkMember {
 
   private final Invitations invitations;
   private final Memberships memberships;
+  private final RecordKeys keys;
   private final MemberIndex index;
   private final Anchor anchor;
   private final Clock clock;
@@ -37,12 +40,14 @@ public class LinkMember {
   LinkMember(
       Invitations invitations,
       Memberships memberships,
+      RecordKeys keys,
       MemberIndex index,
       Anchor anchor,
       Clock clock) {
-    this.index = index;
     this.invitations = invitations;
     this.memberships = memberships;
+    this.keys = keys;
+    this.index = index;
     this.anchor = anchor;
     this.clock = clock;
   }
@@ -71,14 +76,19 @@ public class LinkMember {
     }
     return invitations
         .take(code, now)
-        .map(taken -> link(MembershipRow.of(taken, caller.subject(), Moment.text(now))));
+        .map(taken -> link(taken, caller.subject(), Moment.text(now)));
   }
 
-  private Membership link(MembershipRow row) {
-    row.memberIndex = index.of(row.membership().member());
+  private Membership link(Invitations.Redeemed invitation, String subject, String since) {
+    DataKey key = DataKey.random();
+    MembershipRow row = MembershipRow.of(invitation, subject, since, key);
+    row.memberIndex = index.of(invitation.member());
+    keys.store(row.record, row.organisation, key);
     memberships.persist(row);
+    Optional<DataKey> own = Optional.of(key);
     anchor.enqueue(
-        new AnchorRequest(row.id, row.record, row.organisation, row.statement(), List.of()));
-    return row.membership();
+        new AnchorRequest(row.id, row.record, row.organisation, row.statement(own), List.of()),
+        key);
+    return row.membership(own);
   }
 }

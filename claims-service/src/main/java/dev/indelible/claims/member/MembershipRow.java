@@ -2,12 +2,15 @@ package dev.indelible.claims.member;
 
 import dev.indelible.anchoring.Bytes;
 import dev.indelible.anchoring.TracedStatement;
+import dev.indelible.anchoring.encryption.DataKey;
+import dev.indelible.claims.EncryptedRow;
 import dev.indelible.claims.Member;
 import dev.indelible.claims.TracedRow;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.annotations.Immutable;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +31,7 @@ class MembershipRow {
   @Nullable String memberSystem;
 
   @Column(name = "member_value")
-  String memberValue;
+  Bytes memberValue;
 
   /// See [dev.indelible.claims.MemberIndex].
   @Column(name = "member_index")
@@ -46,34 +49,45 @@ class MembershipRow {
   @SuppressWarnings("NullAway.Init")
   MembershipRow() {}
 
-  static MembershipRow of(Invitations.Redeemed invitation, String subject, String since) {
+  /// @param key under which the member's number is encrypted
+  static MembershipRow of(
+      Invitations.Redeemed invitation, String subject, String since, DataKey key) {
     MembershipRow row = new MembershipRow();
     row.id = UUID.randomUUID();
     row.record = UUID.randomUUID();
     row.organisation = invitation.member().organisation();
     row.subject = subject;
     row.memberSystem = invitation.member().system();
-    row.memberValue = invitation.member().value();
+    row.memberValue =
+        row.cells(Optional.of(key)).encrypt("member_value", invitation.member().value());
     row.invitedBy = invitation.by();
     row.invitedAt = invitation.at();
     row.since = since;
     return row;
   }
 
-  Membership membership() {
-    return new Membership(id, new Member(organisation, memberSystem, memberValue), since);
+  private EncryptedRow cells(Optional<DataKey> key) {
+    return new EncryptedRow(TABLE, id, key);
+  }
+
+  private String memberValue(Optional<DataKey> key) {
+    return cells(key).decrypt("member_value", memberValue);
+  }
+
+  Membership membership(Optional<DataKey> key) {
+    return new Membership(id, new Member(organisation, memberSystem, memberValue(key)), since);
   }
 
   /// The statement "this patient is this member", of the row about to be stored and of the row
   /// found later.
-  TracedStatement statement() {
+  TracedStatement statement(Optional<DataKey> key) {
     TracedStatement.Builder statement = TracedStatement.builder("member.linked/v1");
     TracedRow.of(TABLE, id)
         .column("record", record)
         .column("organisation", organisation)
         .column("subject", subject)
         .column("member_system", memberSystem)
-        .column("member_value", memberValue)
+        .column("member_value", memberValue(key))
         .column("member_index", memberIndex)
         .column("invited_by", invitedBy)
         .column("invited_at", invitedAt)

@@ -1,10 +1,17 @@
 package dev.indelible.claims.member;
 
+import dev.indelible.anchoring.encryption.DataKey;
+import dev.indelible.anchoring.encryption.RecordKeys;
+import dev.indelible.claims.EncryptedRow;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.quarkus.panache.common.Page;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Which members a patient is.
@@ -17,17 +24,30 @@ public class Memberships {
   static class Rows implements PanacheRepositoryBase<MembershipRow, UUID> {}
 
   private final Rows rows;
+  private final RecordKeys keys;
 
-  Memberships(Rows rows) {
+  Memberships(Rows rows, RecordKeys keys) {
     this.rows = rows;
+    this.keys = keys;
   }
 
-  /// A patient's memberships in the order in which they began.
+  /// A patient's memberships in the order in which they began. One whose member cannot be read
+  /// gives no right: it would be that of any claim whose member cannot be read either.
   ///
   /// @param subject of the patient's token
   public List<Membership> of(String subject) {
-    return rows.find("subject = ?1 order by since, id", subject).stream()
-        .map(MembershipRow::membership)
+    List<MembershipRow> found = rows.find("subject = ?1 order by since, id", subject).list();
+    return read(found, MembershipRow::membership).stream()
+        .filter(membership -> !membership.member().value().equals(EncryptedRow.UNREADABLE))
+        .toList();
+  }
+
+  /// What rows say, each with its record's key.
+  <T> List<T> read(List<MembershipRow> found, BiFunction<MembershipRow, Optional<DataKey>, T> as) {
+    Map<UUID, DataKey> opened =
+        keys.open(found.stream().collect(Collectors.toMap(row -> row.id, row -> row.record)));
+    return found.stream()
+        .map(row -> as.apply(row, Optional.ofNullable(opened.get(row.id))))
         .toList();
   }
 

@@ -78,17 +78,12 @@ class Seeds {
   }
 
   private Seed.Locked locked(StoredStatement statement, @Nullable StoredKey key) {
-    if (key == null) {
-      return new Seed.Locked(
-          StoredKey.TABLE, statement.keyId().toString(), null, "row was deleted");
-    }
-    if (keys.unwrap(key).isPresent()) {
-      Cell cell = StoredStatement.seedCell(statement.id());
-      return new Seed.Locked(
-          cell.table(), cell.row(), cell.column(), "is damaged: it cannot be decrypted");
-    }
-    String column = keys.damaged(key, statement.organisation());
-    return new Seed.Locked(
-        StoredKey.TABLE, key.id().toString(), column, "is damaged: the key cannot be unwrapped");
+    Cell cell = StoredStatement.seedCell(statement.id());
+    return keys.damage(statement.keyId(), key, statement.organisation())
+        .map(d -> new Seed.Locked(d.table(), d.row(), d.field(), d.message()))
+        .orElseGet(
+            () ->
+                new Seed.Locked(
+                    cell.table(), cell.row(), cell.column(), "is damaged: it cannot be decrypted"));
   }
 }

@@ -59,7 +59,7 @@ class Snapshot {
     SnapshotComparison comparison = new SnapshotComparison(issuer, judge);
     Set<UUID> unseen = new HashSet<>(rows.ids());
     records.forEach(feature -> compare(feature, comparison, unseen));
-    beside.forEach(feature -> comparison.sealed(feature.changed()));
+    beside.forEach(feature -> comparison.sealed(feature.changed(), feature.keys()));
     if (!comparison.isBroken()) {
       unseen.stream()
           .gather(Gatherers.windowFixed(WINDOW))

@@ -124,9 +124,10 @@ final class SnapshotComparison {
     }
   }
 
-  /// Takes what is wrong with rows that a seal covers.
-  void sealed(List<Difference> changed) {
+  /// Takes what is wrong with rows that a seal covers, and the data keys that are theirs.
+  void sealed(List<Difference> changed, List<UUID> keys) {
     differences.addAll(changed);
+    keysUsed.addAll(keys);
   }
 
   /// Compares how many rows a table has with how many the statements are made of.

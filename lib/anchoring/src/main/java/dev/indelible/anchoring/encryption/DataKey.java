@@ -16,7 +16,8 @@ public final class DataKey {
     this.key = Gcm.key(key);
   }
 
-  static DataKey random() {
+  /// A new key, of no record yet.
+  public static DataKey random() {
     return new DataKey(Gcm.randomKey());
   }
 

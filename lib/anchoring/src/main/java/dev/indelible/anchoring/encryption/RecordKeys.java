@@ -1,6 +1,7 @@
 package dev.indelible.anchoring.encryption;
 
 import dev.indelible.anchoring.Sql;
+import dev.indelible.kit.audit.Difference;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Collection;
@@ -13,6 +14,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /// The table `record_key`, in the transaction at hand.
 @ApplicationScoped
@@ -42,6 +44,12 @@ public class RecordKeys {
   /// The key of a record that is new.
   public DataKey create(UUID id, String organisation) {
     DataKey key = DataKey.random();
+    store(id, organisation, key);
+    return key;
+  }
+
+  /// Stores the key of a record that is new, for who needed it before.
+  public void store(UUID id, String organisation, DataKey key) {
     StoredKey row = StoredKey.of(id, organisation, key, keks);
     sql.one(
         "insert into record_key (id, organisation, kek, wrapped) values (?, ?, ?, ?)",
@@ -49,7 +57,6 @@ public class RecordKeys {
         row.organisation(),
         row.kek(),
         row.wrapped().toArray());
-    return key;
   }
 
   private Optional<StoredKey> find(UUID id) {
@@ -102,11 +109,22 @@ public class RecordKeys {
     return row.unwrap(keks);
   }
 
-  /// Which column of a row that cannot be unwrapped was changed.
+  /// What is wrong with a key that something is encrypted under; nothing when it can be unwrapped.
   ///
+  /// @param row as it was found, if it was
   /// @param owner the organisation whose key it should be
-  public String damaged(StoredKey row, String owner) {
-    return row.damaged(keks, owner);
+  public Optional<Difference> damage(UUID id, @Nullable StoredKey row, String owner) {
+    if (row == null) {
+      return Optional.of(difference(id, null, "row was deleted"));
+    }
+    return unwrap(row).isPresent()
+        ? Optional.empty()
+        : Optional.of(
+            difference(id, row.damaged(keks, owner), "is damaged: the key cannot be unwrapped"));
+  }
+
+  private static Difference difference(UUID id, @Nullable String column, String message) {
+    return new Difference(StoredKey.TABLE, id.toString(), column, null, null, null, message);
   }
 
   /// Destroys a key. Whatever it encrypted, here and in copies, opens no more once the copies of
