@@ -127,21 +127,6 @@ class ConsentTest {
     read("HPAYMT").then().statusCode(200);
   }
 
-  /// Left out, it would forbid nothing any more.
-  @Test
-  void aDenyThatCannotBeDecryptedOpensNothing() throws Exception {
-    grant("permit", "HPAYMT");
-    String damage =
-        "update consent_grant set member_value = set_bit(member_value, 101, 1 - get_bit(member_value, 101))"
-            + " where id = '"
-            + grant("deny", "HPAYMT")
-            + "'";
-    assertEquals(1, Rows.update(damage));
-    read("HPAYMT").then().statusCode(500);
-    assertEquals(1, Rows.update(damage));
-    read("HPAYMT").then().statusCode(404);
-  }
-
   @Test
   void aGrantCanBeAboutSomeRecordsAlone() {
     body("""

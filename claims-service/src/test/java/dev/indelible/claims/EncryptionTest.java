@@ -191,7 +191,10 @@ class EncryptionTest {
     String key = " where id = '" + id + "'";
     Rows.update("create table kept as select * from record_key" + key);
     for (String edit :
-        List.of("kek = 'x'", "organisation = 'birch'", "wrapped = set_bit(wrapped, 101, 1 - get_bit(wrapped, 101))")) {
+        List.of(
+            "kek = 'x'",
+            "organisation = 'birch'",
+            "wrapped = set_bit(wrapped, 101, 1 - get_bit(wrapped, 101))")) {
       Rows.update("update record_key set " + edit + key);
       requireNamed("record_key", id, edit.substring(0, edit.indexOf(' ')));
       Rows.update(

@@ -74,6 +74,7 @@ class ErasureTest {
         .body("leafHash", equalTo(tombstone.entry().leafHash().toBase64()));
     as(Tokens.birch()).get("/v1/claims/" + id + "/erasure/disclosure").then().statusCode(404);
     assertEquals(List.of("2"), Rows.strings(about("select entries from tombstone", record)));
+    assertEquals(List.of(), Rows.strings("select id from record_key where id = '" + record + "'"));
     assertTrue(tokens() < tokens, "the ledger still has tokens");
     // Its duplicate is nobody's duplicate any more, here and in the ledger.
     String again = submit(body);

@@ -10,6 +10,7 @@ import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.parser.StrictErrorHandler;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import java.sql.SQLException;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
@@ -124,6 +125,28 @@ class GrantTest {
                 + " where grant_id = '"
                 + grant
                 + "'"));
+  }
+
+  /// Left out, a grant that forbids would forbid nothing any more.
+  @Test
+  void aDenyThatCannotBeDecryptedOpensNothing() throws SQLException {
+    ConsentTest.grant(patient, membership, "permit", "HPAYMT");
+    assertEquals(200, read());
+    String deny = ConsentTest.grant(patient, membership, "deny", "HPAYMT");
+    String flip =
+        "update consent_grant set member_value = set_bit(member_value, 101,"
+            + " 1 - get_bit(member_value, 101)) where id = '%s'";
+    assertEquals(1, Rows.update(flip.formatted(deny)));
+    assertEquals(500, read());
+    assertEquals(1, Rows.update(flip.formatted(deny)));
+    assertEquals(404, read());
+  }
+
+  private int read() {
+    return ErasureTest.as(Tokens.token("birch", "adjudicator"))
+        .header("Purpose-Of-Use", "HPAYMT")
+        .get("/v1/shared-claims/" + claim)
+        .statusCode();
   }
 
   @ParameterizedTest

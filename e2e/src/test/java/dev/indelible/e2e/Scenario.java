@@ -104,18 +104,22 @@ record Scenario(
         .statusCode(201);
   }
 
-  /// The insurer's code makes the patient its member.
+  /// The insurer's code makes the patient its member. A second one, sent by mistake, stays unused.
   private static String link(Api api, Cast cast) {
-    String code =
-        api.as(cast.insurer(), api.claims())
-            .contentType(ContentType.JSON)
-            .body(Samples.invitation(cast.member()))
-            .post("/v1/members/invitations")
-            .then()
-            .statusCode(201)
-            .extract()
-            .path("code");
+    String code = invite(api, cast);
+    String ignored = invite(api, cast);
     return patients(api, cast, "/v1/me/memberships", "{\"code\": \"" + code + "\"}");
+  }
+
+  private static String invite(Api api, Cast cast) {
+    return api.as(cast.insurer(), api.claims())
+        .contentType(ContentType.JSON)
+        .body(Samples.invitation(cast.member()))
+        .post("/v1/members/invitations")
+        .then()
+        .statusCode(201)
+        .extract()
+        .path("code");
   }
 
   /// The patient lets the other insurer read.
