@@ -2,9 +2,7 @@ package dev.indelible.kit.identity;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.indelible.kit.problem.Challenge;
 import dev.indelible.kit.problem.InvalidProofException;
-import dev.indelible.kit.signature.FastSignatures;
 import dev.indelible.transparency.Hash;
 import dev.indelible.transparency.canonical.Json.JsonNumber;
 import dev.indelible.transparency.canonical.Json.JsonObject;
@@ -14,15 +12,6 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.Collections;
-import java.util.Map;
-import java.util.Set;
-import org.jose4j.jca.ProviderContext;
-import org.jose4j.jwa.AlgorithmConstraints;
-import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
-import org.jose4j.jwk.PublicJsonWebKey;
-import org.jose4j.jws.JsonWebSignature;
-import org.jose4j.lang.JoseException;
 
 /// A proof that whoever sends a request holds the key that its token is bound to (RFC 9449),
 /// checked by the list of §4.3, but for whether it was seen before.
@@ -37,22 +26,7 @@ record DpopProof(Hash id, Instant until) {
   /// How far the holder's clock may be ahead of ours.
   static final Duration AHEAD = Duration.ofSeconds(10);
 
-  private static final AlgorithmConstraints ALLOWED =
-      new AlgorithmConstraints(
-          ConstraintType.PERMIT, Challenge.PROOF_ALGORITHMS.toArray(String[]::new));
-
   private static final int LONGEST = 4_096;
-
-  /// For ECDSA, which the JDK verifies eight times slower than others; keys stay with the JDK.
-  private static final ProviderContext FAST = new ProviderContext();
-
-  static {
-    FAST.getSuppliedKeyProviderContext().setSignatureProvider(FastSignatures.provider());
-  }
-
-  /// RFC 7518 §6: members of private and of symmetric keys.
-  private static final Set<String> PRIVATE =
-      Set.of("d", "p", "q", "dp", "dq", "qi", "oth", "k", "priv");
 
   /// What a proof has to be about.
   ///
@@ -63,17 +37,18 @@ record DpopProof(Hash id, Instant until) {
   record About(String method, ProofUri uri, String token, String thumbprint) {}
 
   /// @param jwt the header `DPoP` of the request
+  /// @param keys of other proofs, among which this one's is then
   /// @throws InvalidProofException when it does not hold
-  static DpopProof of(String jwt, About about, Instant now) {
+  static DpopProof of(String jwt, About about, Instant now, HolderKeys keys) {
     if (jwt.length() > LONGEST || !isJwt(jwt)) {
       throw new InvalidProofException("not a signed JWT");
     }
-    String[] parts = jwt.split("\\.");
-    JsonObject header = json(parts[0]);
-    JsonObject claims = json(parts[1]);
-    require("dpop+jwt".equals(text(header, "typ")), "typ");
-    require(!header.members().containsKey("crit"), "crit");
-    require(about.thumbprint().equals(thumbprint(jwt, header)), "bound to another key");
+    int first = jwt.indexOf('.');
+    int last = jwt.lastIndexOf('.');
+    String header = jwt.substring(0, first);
+    HolderKey key = keys.of(header);
+    require(about.thumbprint().equals(key.thumbprint()), "bound to another key");
+    JsonObject claims = json(jwt.substring(first + 1, last));
     require(about.method().equals(text(claims, "htm")), "htm");
     require(about.uri().isNamedBy(text(claims, "htu")), "htu");
     require(hash(about.token()).equals(text(claims, "ath")), "ath");
@@ -81,6 +56,8 @@ record DpopProof(Hash id, Instant until) {
     require(!made.isAfter(now.plus(AHEAD)), "iat is to come");
     require(made.plus(LIFE).isAfter(now), "iat is long ago");
     Hash id = sha256(about.thumbprint() + "." + text(claims, "jti"));
+    require(key.verifies(jwt.substring(0, last), jwt.substring(last + 1)), "signature");
+    keys.remember(header, key);
     return new DpopProof(id, made.plus(LIFE));
   }
 
@@ -113,30 +90,8 @@ record DpopProof(Hash id, Instant until) {
         || c == '_';
   }
 
-  /// The thumbprint (RFC 7638) of the key in the header, once the key has verified the signature.
-  private static String thumbprint(String jwt, JsonObject header) {
-    JsonObject jwk =
-        header.members().get("jwk") instanceof JsonObject object
-            ? object
-            : new JsonObject(Map.of());
-    require(Collections.disjoint(jwk.members().keySet(), PRIVATE), "not a public key");
-    try {
-      JsonWebSignature signature = new JsonWebSignature();
-      signature.setAlgorithmConstraints(ALLOWED);
-      signature.setCompactSerialization(jwt);
-      if (signature.getAlgorithmHeaderValue().startsWith("ES")) {
-        signature.setProviderContext(FAST);
-      }
-      PublicJsonWebKey key = signature.getJwkHeader();
-      signature.setKey(key.getPublicKey());
-      require(signature.verifySignature(), "signature");
-      return key.calculateBase64urlEncodedThumbprint("SHA-256");
-    } catch (JoseException | RuntimeException e) {
-      throw new InvalidProofException("key or signature", e);
-    }
-  }
-
-  private static JsonObject json(String part) {
+  /// The object in the first or the second part.
+  static JsonObject json(String part) {
     try {
       return JsonReader.readObject(Base64.getUrlDecoder().decode(part));
     } catch (IllegalArgumentException | JsonException e) {
@@ -170,7 +125,7 @@ record DpopProof(Hash id, Instant until) {
     return Hash.sha256(text.getBytes(UTF_8));
   }
 
-  private static void require(boolean holds, String what) {
+  static void require(boolean holds, String what) {
     if (!holds) {
       throw new InvalidProofException(what);
     }

@@ -28,6 +28,7 @@ class TokenHolder {
   private final SeenProofs seen;
   private final Optional<URI> publicUrl;
   private final Clock clock;
+  private final HolderKeys keys = new HolderKeys();
 
   @Inject
   TokenHolder(
@@ -77,7 +78,7 @@ class TokenHolder {
     }
     ProofUri uri = ProofUri.of(request, publicUrl);
     var about = new DpopProof.About(request.method().name(), uri, token, thumbprint);
-    return DpopProof.of(proofs.getFirst(), about, clock.instant());
+    return DpopProof.of(proofs.getFirst(), about, clock.instant(), keys);
   }
 
   private static Uni<SecurityIdentity> failed(String why) {

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -46,6 +48,8 @@ class DpopProofTest {
 
   private static final ProofUri URI = new ProofUri("https://claims.example:443", "/fhir/Claim");
   private static final PublicJsonWebKey KEY = curve(EllipticCurves.P256);
+
+  private final HolderKeys keys = new HolderKeys();
 
   /// A good proof under construction.
   private static final class Draft {
@@ -166,6 +170,19 @@ class DpopProofTest {
     flaw.put().accept(draft);
     String proof = draft.signed();
     assertThrows(InvalidProofException.class, () -> check(proof, KEY));
+    assertEquals(NOW.plusSeconds(60), check(new Draft(KEY, "ES256").signed(), KEY).until());
+    assertThrows(InvalidProofException.class, () -> check(proof, KEY), "once the key is known");
+  }
+
+  @Test
+  void takesAKeyForKnownOnlyFromAProofThatHolds() {
+    String proof = new Draft(KEY, "ES256").signed();
+    String header = proof.substring(0, proof.indexOf('.'));
+    String forged = proof.substring(0, proof.lastIndexOf('.')) + ".AAAA";
+    assertThrows(InvalidProofException.class, () -> check(forged, KEY));
+    assertNotSame(keys.of(header), keys.of(header));
+    assertEquals(NOW.plusSeconds(60), check(proof, KEY).until());
+    assertSame(keys.of(header), keys.of(header));
   }
 
   static Stream<Draft> algorithms() throws JoseException {
@@ -241,9 +258,9 @@ class DpopProofTest {
     assertFalse(uri.isNamedBy("https://gateway.example/fhir/Claim"));
   }
 
-  private static DpopProof check(String proof, PublicJsonWebKey holder) {
+  private DpopProof check(String proof, PublicJsonWebKey holder) {
     String thumbprint = holder.calculateBase64urlEncodedThumbprint("SHA-256");
-    return DpopProof.of(proof, new DpopProof.About("POST", URI, TOKEN, thumbprint), NOW);
+    return DpopProof.of(proof, new DpopProof.About("POST", URI, TOKEN, thumbprint), NOW, keys);
   }
 
   private static PublicJsonWebKey curve(ECParameterSpec curve) {
