@@ -1,6 +1,7 @@
 package dev.indelible.anchoring;
 
 import dev.indelible.anchoring.RelayState.Alarm;
+import dev.indelible.anchoring.SendOldest.Next;
 import dev.indelible.anchoring.scope.RowScope;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -33,6 +34,7 @@ class AnchorRelay {
   private final AnchoringConfig config;
   private final Semaphore wake = new Semaphore(0);
   private volatile boolean stopped;
+  private volatile boolean unhurried;
   private long countedAt = System.nanoTime() - COUNTED.toNanos();
   private final Thread thread = Thread.ofVirtual().name("anchor-relay").unstarted(this::run);
 
@@ -69,9 +71,13 @@ class AnchorRelay {
     }
   }
 
-  /// After commit only: before it, the row is not there to be read, and may never be.
+  /// After commit only: before it, the row is not there to be read, and may never be. With the
+  /// ledger away nothing hurries the relay, or each record that comes in would have it look in
+  /// vain.
   void wake(@Observes(during = TransactionPhase.AFTER_SUCCESS) Enqueued event) {
-    wake.release();
+    if (!unhurried) {
+      wake.release();
+    }
   }
 
   private void run() {
@@ -100,7 +106,9 @@ class AnchorRelay {
   /// Whether there may be more to do at once.
   private boolean work() {
     try {
-      boolean sent = send.oldest();
+      Next next = send.oldest();
+      unhurried = next == Next.RESTED;
+      boolean sent = next == Next.NOW;
       boolean stepped = !steps.isEmpty() && steps.advance();
       boolean raised = !sent && raise.oldest();
       if (!sent) {

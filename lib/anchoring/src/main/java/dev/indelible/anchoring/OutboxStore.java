@@ -93,8 +93,17 @@ class OutboxStore {
   }
 
   /// Takes the relay's lock until the transaction ends. False when another process has it.
+  ///
+  /// PostgreSQL is told to follow indexes meanwhile: it keeps the plans of the relay's questions
+  /// from when the outbox was empty and not worth an index. With twenty thousand rows in it, the
+  /// oldest was found in a tenth of a second that way, and in a tenth of a millisecond by the
+  /// index.
   boolean tryLock() {
-    return sql.find(row -> row.getBoolean(1), "select pg_try_advisory_xact_lock(?)", RELAY_LOCK)
+    return sql.find(
+            row -> row.getBoolean("locked"),
+            "select pg_try_advisory_xact_lock(?) as locked, set_config('enable_seqscan', 'off',"
+                + " true), set_config('enable_sort', 'off', true)",
+            RELAY_LOCK)
         .orElse(false);
   }
 

@@ -31,6 +31,16 @@ class SendOldest {
   /// Held because of what the ledger answered.
   static final String RECEIPT = "receipt";
 
+  /// When to come again.
+  enum Next {
+    /// At once: there may be another row.
+    NOW,
+    /// When something was enqueued, there is nothing at the moment.
+    WHEN_WOKEN,
+    /// After a rest: what is enqueued meanwhile has to wait behind the oldest.
+    RESTED
+  }
+
   private static final Logger LOG = Logger.getLogger(SendOldest.class);
   private static final Duration FIRST_BACK_OFF = Duration.ofMillis(100);
 
@@ -66,23 +76,26 @@ class SendOldest {
     this.clock = clock;
   }
 
-  /// Whether there may be another row to send at once.
   @ActivateRequestContext
   @Transactional(Transactional.TxType.REQUIRES_NEW)
-  boolean oldest() {
+  Next oldest() {
     if (!outbox.tryLock()) {
-      return false;
+      return Next.WHEN_WOKEN;
     }
     if (outbox.isAnyHeld(RECEIPT)) {
       state.raise(Alarm.BAD_RECEIPT, "the ledger's acknowledgement does not hold; see the outbox");
-      return false;
+      return Next.RESTED;
     }
     state.clear(Alarm.BAD_RECEIPT);
-    Optional<Waiting> due =
-        outbox.oldest().filter(row -> !row.notBefore().isAfter(clock.instant()));
-    return due.isPresent() && send(due.get());
+    Optional<Waiting> oldest = outbox.oldest();
+    if (oldest.isEmpty()) {
+      return Next.WHEN_WOKEN;
+    }
+    boolean due = !oldest.get().notBefore().isAfter(clock.instant());
+    return due && send(oldest.get()) ? Next.NOW : Next.RESTED;
   }
 
+  /// Whether the rows behind it may go on.
   private boolean send(Waiting row) {
     List<String> changed = row.row().changed(issuer, row.leafHash());
     if (!changed.isEmpty()) {
