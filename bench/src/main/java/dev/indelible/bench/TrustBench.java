@@ -25,8 +25,10 @@ import org.bouncycastle.jce.provider.BouncyCastleProvider;
 /// same process, called with another token and on a database from which policies and events were
 /// taken away. With and without take turns.
 ///
-/// Tokens are verified and statements committed to and signed in both. The ledger is down: what is
-/// measured is intake, and nothing else takes the cores, so that losses look larger than they are.
+/// Tokens are verified and statements committed to and signed in both. Submissions are measured
+/// first as the product is, while the relay, the ledger and its witnesses anchor what came in on
+/// the same cores, and then without the ledger, when nothing takes the cores but intake and losses
+/// look larger than they are.
 final class TrustBench {
   private static final int CALLERS = 32;
 
@@ -40,8 +42,10 @@ final class TrustBench {
   /// @param rounds with, and as many without
   /// @param round of each
   /// @param warmUp before the first of each
-  record Plan(int rounds, Duration round, Duration warmUp) {
-    static final Plan FULL = new Plan(7, Duration.ofSeconds(4), Duration.ofSeconds(20));
+  /// @param cold before all, until the JVM has compiled what a request runs through
+  record Plan(int rounds, Duration round, Duration warmUp, Duration cold) {
+    static final Plan FULL =
+        new Plan(7, Duration.ofSeconds(4), Duration.ofSeconds(15), Duration.ofSeconds(60));
   }
 
   /// Rounds with and without, in the order in which they took turns.
@@ -80,20 +84,26 @@ final class TrustBench {
     }
   }
 
-  /// A claims-service whose quota nobody here uses up, and which sends nothing to the ledger.
+  /// A claims-service whose quota nobody here uses up, and a ledger with its witnesses.
   static Stack start(Sizing sizing) {
-    Stack stack =
-        Stack.start(
-            new Shape(1, 1, 0, 3, Map.of(), sizing)
-                .with("INDELIBLE_QUOTA_REQUESTS_PER_SECOND", "1000000"));
+    return Stack.start(
+        new Shape(1, 1, 0, 3, Map.of(), sizing)
+            .with("INDELIBLE_QUOTA_REQUESTS_PER_SECOND", "1000000"));
+  }
+
+  /// Claims wait in the outbox from here on.
+  private void stopLedger() {
     Stream.concat(stack.witnesses().stream(), Stream.of(stack.ledger().node())).forEach(Node::stop);
-    return stack;
   }
 
   Table measure() {
-    Rate submissions = all(Work.SUBMIT, "submitting a claim");
+    warm(Work.SUBMIT);
+    var ignored = all(Work.SUBMIT, "submitting claims that are anchored");
+    stopLedger();
+    Rate submissions = all(Work.SUBMIT, "submitting a claim, no ledger");
     compare("   bound tokens and proofs", Work.SUBMIT, Trust.ALL.withoutProofs());
     compare("   row security", Work.SUBMIT, Trust.ALL.withoutRowSecurity());
+    warm(Work.READ);
     Rate reads = all(Work.READ, "reading a claim");
     compare("   bound tokens and proofs", Work.READ, Trust.ALL.withoutProofs());
     compare("   row security", Work.READ, Trust.ALL.withoutRowSecurity());
@@ -120,11 +130,20 @@ final class TrustBench {
     return turns.rateWith();
   }
 
+  private void warm(Work work) {
+    List<Insurer> insurers = insurers(work);
+    var ignored = round(insurers, Trust.ALL, plan.cold());
+    insurers.forEach(Insurer::close);
+  }
+
+  private List<Insurer> insurers(Work work) {
+    return Stream.generate(() -> new Insurer(stack, work)).limit(CALLERS).toList();
+  }
+
   /// Each pair begins with what the one before ended with, so that a machine that slows down does
   /// so to both.
   private Turns turns(Work work, Trust without) {
-    List<Insurer> insurers =
-        Stream.generate(() -> new Insurer(stack, work)).limit(CALLERS).toList();
+    List<Insurer> insurers = insurers(work);
     for (Trust trust : List.of(Trust.ALL, without)) {
       var ignored = round(insurers, trust, plan.warmUp());
     }

@@ -8,7 +8,10 @@ import dev.indelible.kit.problem.InvalidProofException;
 import dev.indelible.kit.signature.FastSignatures;
 import dev.indelible.transparency.canonical.CanonicalJson;
 import dev.indelible.transparency.canonical.Json.JsonObject;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.PublicKey;
+import java.security.interfaces.ECPublicKey;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.Map;
@@ -23,7 +26,7 @@ import org.jose4j.lang.JoseException;
 ///
 /// @param thumbprint RFC 7638, SHA-256, base64url
 record HolderKey(PublicKey key, String thumbprint, JsonWebSignatureAlgorithm algorithm) {
-  /// For ECDSA, which the JDK verifies eight times slower than others; keys stay with the JDK.
+  /// For ECDSA, which the JDK verifies eight times slower than others.
   private static final ProviderContext FAST = new ProviderContext();
 
   private static final ProviderContext USUAL = new ProviderContext();
@@ -55,10 +58,17 @@ record HolderKey(PublicKey key, String thumbprint, JsonWebSignatureAlgorithm alg
           AlgorithmFactoryFactory.getInstance().getJwsAlgorithmFactory().getAlgorithm(algorithm);
       verifier.validateVerificationKey(key.getPublicKey());
       String thumbprint = key.calculateBase64urlEncodedThumbprint("SHA-256");
-      return new HolderKey(key.getPublicKey(), thumbprint, verifier);
-    } catch (JoseException | RuntimeException e) {
+      return new HolderKey(ready(key.getPublicKey()), thumbprint, verifier);
+    } catch (JoseException | GeneralSecurityException | RuntimeException e) {
       throw new InvalidProofException("key", e);
     }
+  }
+
+  /// In the form of the provider that verifies by it, which would translate it each time.
+  private static PublicKey ready(PublicKey key) throws GeneralSecurityException {
+    return key instanceof ECPublicKey
+        ? (PublicKey) KeyFactory.getInstance("EC", FastSignatures.provider()).translateKey(key)
+        : key;
   }
 
   /// Whether it has signed.
