@@ -71,6 +71,32 @@ class RelayTest {
     stand.assertMatches();
   }
 
+  /// Plans are made while the outbox is empty, and kept. Rows that PostgreSQL read one after the
+  /// other would be tens of thousands: all that wait, for each one that is sent.
+  @Test
+  void findsTheOldestOfManyByTheIndex() {
+    stand.ledger("mode/down");
+    UUID last = stand.submit("chair 0");
+    for (int i = 1; i < 200; i++) {
+      last = stand.submit("chair " + i);
+    }
+    long scanned = outbox("seq_tup_read");
+    long found = outbox("idx_scan");
+    stand.ledger("mode/ok");
+    stand.await(last, AnchorStatus.INCLUDED);
+    stand.await(() -> outbox("idx_scan") >= found + 200, "statistics of the last second");
+    long read = outbox("seq_tup_read") - scanned;
+    assertTrue(read < 5_000, () -> read + " rows scanned");
+    stand.assertMatches();
+  }
+
+  private long outbox(String statistic) {
+    return Long.parseLong(
+        stand
+            .texts("select " + statistic + " from pg_stat_user_tables where relname = 'outbox'")
+            .getFirst());
+  }
+
   @Test
   void sendsAgainWhenTheAnswerWasLostAndIsThereOnce() {
     stand.ledger("mode/lost-answer");
