@@ -84,11 +84,13 @@ final class TrustBench {
     }
   }
 
-  /// A claims-service whose quota nobody here uses up, and a ledger with its witnesses.
+  /// A claims-service whose quota nobody here uses up and which does not audit itself, and a ledger
+  /// with its witnesses.
   static Stack start(Sizing sizing) {
     return Stack.start(
         new Shape(1, 1, 0, 3, Map.of(), sizing)
-            .with("INDELIBLE_QUOTA_REQUESTS_PER_SECOND", "1000000"));
+            .with("INDELIBLE_QUOTA_REQUESTS_PER_SECOND", "1000000")
+            .with("INDELIBLE_ANCHORING_AUDIT_EVERY", "off"));
   }
 
   /// Claims wait in the outbox from here on.
