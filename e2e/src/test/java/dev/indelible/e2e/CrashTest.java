@@ -2,6 +2,7 @@ package dev.indelible.e2e;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.indelible.e2e.crash.CrashAgent;
 import dev.indelible.e2e.crash.CrashPoint;
 import dev.indelible.local.Node;
 import dev.indelible.local.Service;
@@ -66,11 +67,10 @@ class CrashTest {
   void losesNothingThatWasAcknowledged(Crash crash) throws IOException {
     Service victim = service(crash.service());
     Load load = crash.service().equals("trials") ? new Load.Protocols(api) : new Load.Claims(api);
-    Files.writeString(armed, crash.point().toString());
-    restart(victim.node());
+    CrashAgent.write(armed, victim.node().pid(), crash.point());
     List<String> acknowledged = submitUntilDead(victim.node(), load);
-    Files.delete(armed);
-    restart(victim.node());
+    victim.node().start();
+    victim.node().awaitReady(READY);
 
     for (String id : acknowledged) {
       Api.await(id + " witnessed", () -> load.isWitnessed(id));
@@ -91,12 +91,6 @@ class CrashTest {
       load.submit().ifPresent(acknowledged::add);
     }
     return acknowledged;
-  }
-
-  private static void restart(Node node) {
-    node.kill();
-    node.start();
-    node.awaitReady(READY);
   }
 
   private Service service(String name) {

@@ -14,7 +14,8 @@ final class Steps {
   /// Not the first time: something has to be there that could be lost.
   private static final int TIME = 4;
 
-  /// A ledger process commits several times before it serves, and renews its lease all the time.
+  /// A ledger process commits all the time, to renew its lease: by then there are commits of
+  /// entries.
   private static final int TIME_OF_ANY_COMMIT = 25;
 
   private Steps() {}
