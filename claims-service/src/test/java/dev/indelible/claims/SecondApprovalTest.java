@@ -10,6 +10,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
@@ -143,6 +144,20 @@ class SecondApprovalTest {
       names.silent(false);
     }
     assertEquals("proposed", state(claim));
+    post(SECOND, claim, approve(proposal)).then().statusCode(201);
+  }
+
+  /// It would be signed and anchored anew as what nobody wrote.
+  @Test
+  void whatCannotBeReadIsNotApproved() throws SQLException {
+    String claim = submit(LIMIT + 1);
+    String proposal = propose(claim, LIMIT + 1);
+    String flip =
+        "update decision set reason = set_bit(reason, 101, 1 - get_bit(reason, 101)) where id = '%s'"
+            .formatted(proposal);
+    assertEquals(1, Rows.update(flip));
+    refused(claim, SECOND, approve(proposal), 500, "internal-error");
+    assertEquals(1, Rows.update(flip));
     post(SECOND, claim, approve(proposal)).then().statusCode(201);
   }
 

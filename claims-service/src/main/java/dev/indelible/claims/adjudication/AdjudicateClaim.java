@@ -96,7 +96,7 @@ public class AdjudicateClaim {
             Optional.empty());
     Decision possible = adjudication().requiringSecond(decision, overrides);
     Optional<String> signer = overrides ? Optional.of(names.of(access.caller())) : Optional.empty();
-    return store(claim, possible, circumstances, signer);
+    return store(claim, key(claim), possible, circumstances, signer);
   }
 
   /// A second person's word that the latest decision, a proposal, takes effect as it stands.
@@ -128,7 +128,9 @@ public class AdjudicateClaim {
             proposal.ruleSetSha256,
             proposal.alertOverridden,
             Optional.of(proposal.id));
-    return store(claim, decisions.approved(proposal), circumstances, Optional.of(names.of(second)));
+    DataKey key = key(claim);
+    Optional<String> signer = Optional.of(names.of(second));
+    return store(claim, key, proposal.approved(key), circumstances, signer);
   }
 
   private Decision automatic(
@@ -156,11 +158,19 @@ public class AdjudicateClaim {
     return new Adjudication(ruleSet.rules());
   }
 
+  private DataKey key(FiledClaim claim) {
+    return keys.of(claim.record(), claim.organisation());
+  }
+
+  /// @param key of the claim's record
   /// @param signer what they are called who override or approve: the record says who that was, also
   ///   when the account is gone
   private DecisionView store(
-      FiledClaim claim, Decision decision, Circumstances circumstances, Optional<String> signer) {
-    DataKey key = keys.of(claim.record(), claim.organisation());
+      FiledClaim claim,
+      DataKey key,
+      Decision decision,
+      Circumstances circumstances,
+      Optional<String> signer) {
     DecisionRow row = DecisionRow.of(claim, decision, circumstances, key);
     signer.ifPresent(name -> row.signedBy(name, key));
     decisions.persist(row);

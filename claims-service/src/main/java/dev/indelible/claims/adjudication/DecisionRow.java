@@ -143,6 +143,10 @@ class DecisionRow {
     return cells(key).decryptNullable("signer_name", signerName);
   }
 
+  private EncryptedRow cells(Optional<DataKey> key) {
+    return new EncryptedRow(TABLE, id, key);
+  }
+
   private void settle(Settled settled, FiledClaim claim) {
     var total = claim.content().total();
     currency = total == null ? null : total.currency();
@@ -161,10 +165,6 @@ class DecisionRow {
     }
   }
 
-  private EncryptedRow cells(Optional<DataKey> key) {
-    return new EncryptedRow(TABLE, id, key);
-  }
-
   String reason(Optional<DataKey> key) {
     return cells(key).decrypt("reason", reason);
   }
@@ -174,9 +174,15 @@ class DecisionRow {
   }
 
   /// What a proposal becomes when a second person approves: the same amounts for the same reason.
-  Decision approved(Optional<DataKey> key) {
+  ///
+  /// @throws IllegalStateException when the reason cannot be read: nobody signs that
+  Decision approved(DataKey key) {
+    String reason = reason(Optional.of(key));
+    if (reason.equals(EncryptedRow.UNREADABLE)) {
+      throw new IllegalStateException("cannot be decrypted: the reason of decision " + id);
+    }
     return Adjudication.settle(
-        lines.stream().map(DecisionLineRow::content).toList(), "second-approval", reason(key));
+        lines.stream().map(DecisionLineRow::content).toList(), "second-approval", reason);
   }
 
   TracedRow row(Optional<DataKey> key) {

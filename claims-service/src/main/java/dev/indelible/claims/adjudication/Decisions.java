@@ -11,11 +11,9 @@ import io.quarkus.panache.common.Page;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiFunction;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The decisions on claims.
@@ -44,11 +42,7 @@ public class Decisions {
 
   /// What rows say, each with the key of its claim's record.
   <T> List<T> read(List<DecisionRow> found, BiFunction<DecisionRow, Optional<DataKey>, T> as) {
-    Map<UUID, DataKey> opened =
-        keys.open(found.stream().collect(Collectors.toMap(row -> row.id, row -> row.record)));
-    return found.stream()
-        .map(row -> as.apply(row, Optional.ofNullable(opened.get(row.id))))
-        .toList();
+    return keys.read(found, row -> row.id, row -> row.record, as);
   }
 
   /// The latest decision's outcome.
@@ -87,11 +81,6 @@ public class Decisions {
 
   Optional<DecisionRow> latest(UUID claim) {
     return rows.find("claimId = ?1 order by number desc", claim).firstResultOptional();
-  }
-
-  /// What an approval of the proposal decides.
-  Decision approved(DecisionRow proposal) {
-    return read(List.of(proposal), DecisionRow::approved).getFirst();
   }
 
   DecisionView view(DecisionRow row, Optional<DataKey> key) {

@@ -10,11 +10,9 @@ import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.quarkus.panache.common.Page;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiFunction;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The grants of all patients, and their revocations.
@@ -57,11 +55,7 @@ class Grants {
 
   /// What rows say, each with its record's key.
   <T> List<T> read(List<GrantRow> found, BiFunction<GrantRow, Optional<DataKey>, T> as) {
-    Map<UUID, DataKey> opened =
-        keys.open(found.stream().collect(Collectors.toMap(row -> row.id, row -> row.record)));
-    return found.stream()
-        .map(row -> as.apply(row, Optional.ofNullable(opened.get(row.id))))
-        .toList();
+    return keys.read(found, row -> row.id, row -> row.record, as);
   }
 
   /// How many a patient has given of an insurer's claims to an organisation, ever.

@@ -7,11 +7,9 @@ import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.quarkus.panache.common.Page;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiFunction;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Which members a patient is.
@@ -44,11 +42,7 @@ public class Memberships {
 
   /// What rows say, each with its record's key.
   <T> List<T> read(List<MembershipRow> found, BiFunction<MembershipRow, Optional<DataKey>, T> as) {
-    Map<UUID, DataKey> opened =
-        keys.open(found.stream().collect(Collectors.toMap(row -> row.id, row -> row.record)));
-    return found.stream()
-        .map(row -> as.apply(row, Optional.ofNullable(opened.get(row.id))))
-        .toList();
+    return keys.read(found, row -> row.id, row -> row.record, as);
   }
 
   void persist(MembershipRow row) {

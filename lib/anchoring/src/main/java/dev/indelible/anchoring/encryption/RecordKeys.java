@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
@@ -90,6 +91,20 @@ public class RecordKeys {
                 .flatMap(this::unwrap)
                 .ifPresent(key -> opened.put(statement, key)));
     return opened;
+  }
+
+  /// What rows say, each with the key of its record where there is one that can be unwrapped.
+  ///
+  /// @param statement the statement that a row is the record of
+  public <R, T> List<T> read(
+      List<R> rows,
+      Function<R, UUID> statement,
+      Function<R, UUID> record,
+      BiFunction<R, Optional<DataKey>, T> as) {
+    Map<UUID, DataKey> opened = open(rows.stream().collect(Collectors.toMap(statement, record)));
+    return rows.stream()
+        .map(row -> as.apply(row, Optional.ofNullable(opened.get(statement.apply(row)))))
+        .toList();
   }
 
   private Optional<StoredKey> ofStatement(UUID statement) {

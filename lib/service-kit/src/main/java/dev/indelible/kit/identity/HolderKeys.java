@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// The keys whose holders have shown a valid proof lately, by the header of that proof: a machine
-/// sends the same one with each request, and to read it costs half as much as the signature.
+/// sends the same one with each request, and to read it costs a fifth of what the signature does.
 ///
 /// The header is remembered whole, so that no other one passes for it. That it was taken once says
 /// nothing about the signature, time, address and token of the next proof.

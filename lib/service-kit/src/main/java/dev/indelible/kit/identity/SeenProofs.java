@@ -36,18 +36,19 @@ import org.jboss.logging.Logger;
 /// The proofs that were taken lately, in the service's database, so that one taken by a process is
 /// refused by all, and after a restart. A row is 50 bytes and lives for two minutes.
 ///
-/// What comes together shares a transaction, which costs the database ten times what a row does.
-/// Proofs wait for company as long as the last ones had it, and one that comes alone waits for
-/// nobody.
+/// What comes together shares a transaction and its commit. Proofs wait for company as long as the
+/// last ones had it, and one that comes alone waits for nobody.
 @ApplicationScoped
 class SeenProofs {
   private static final Logger LOG = Logger.getLogger(SeenProofs.class);
   private static final Duration SWEEP = Duration.ofSeconds(30);
   private static final int MOST_AT_ONCE = 1_000;
 
-  /// For each proof but one of the last transaction, and all of them.
+  /// For each proof but one of the last transaction. With 850 bound submissions a second from 32
+  /// callers, ten to twelve proofs share a transaction by it, where it was one or two.
   private static final Duration WAIT_EACH = Duration.ofMillis(2);
 
+  /// A small part of the 40 ms that a request takes then.
   private static final Duration LONGEST_WAIT = Duration.ofMillis(5);
 
   /// How long a proof is kept after its end: by so much may the clocks of processes differ.
