@@ -8,16 +8,21 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 
-/// The clock of the service under test, and of whoever signs in to it: the machine's, but as far
-/// ahead as a test says.
+/// The clock of the service under test, and of whoever signs in to it: the machine's, but ahead of
+/// it. It starts at the first second of an hour, so that none ends, and no statement of accesses is
+/// made, before a test says so.
 @Singleton
 public class TestTime extends Clock {
-  private static volatile Duration ahead = Duration.ZERO;
+  private static volatile Duration ahead = untilNextHour(Clock.systemUTC().instant());
 
   /// Goes on to the first second of the next hour.
   void nextHour() {
-    Instant next = now().truncatedTo(ChronoUnit.HOURS).plus(1, ChronoUnit.HOURS);
-    ahead = ahead.plus(Duration.between(now(), next)).plusSeconds(1);
+    ahead = ahead.plus(untilNextHour(now()));
+  }
+
+  private static Duration untilNextHour(Instant now) {
+    Instant next = now.truncatedTo(ChronoUnit.HOURS).plus(1, ChronoUnit.HOURS);
+    return Duration.between(now, next).plusSeconds(1);
   }
 
   /// The present moment of the service under test.
