@@ -7,3 +7,4 @@ grant select, insert, delete, update (tokens, seal, attempts, not_before, held, 
   on outbox to "${service}";
 grant select, insert, update (level, proof, seal) on receipt to "${service}";
 grant select, insert on refusal to "${service}";
+grant execute on function open_notebook() to "${service}";

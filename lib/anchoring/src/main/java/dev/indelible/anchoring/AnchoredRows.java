@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -15,6 +16,9 @@ import javax.sql.DataSource;
 /// Reads all tables of this library side by side, for the audit.
 @ApplicationScoped
 public class AnchoredRows {
+  /// Far more than a bundle of the log has places.
+  private static final int MOST = 10_000;
+
   private final Sql sql;
   private final Seeds seeds;
 
@@ -22,20 +26,6 @@ public class AnchoredRows {
   AnchoredRows(DataSource dataSource, Seeds seeds) {
     this.sql = new Sql(dataSource);
     this.seeds = seeds;
-  }
-
-  /// Makes the transaction at hand, which must not have read anything yet, see the database at one
-  /// moment and change nothing.
-  public void freeze() {
-    var ignored = sql.update("set transaction isolation level repeatable read, read only");
-  }
-
-  /// Every statement that any table knows of.
-  public List<UUID> ids() {
-    return sql.list(
-        row -> row.getObject(1, UUID.class),
-        "select id from anchored_statement union select statement_id from receipt"
-            + " union select statement_id from refusal union select statement_id from outbox");
   }
 
   /// What is stored about these statements; nothing stored, no element.
@@ -82,11 +72,74 @@ public class AnchoredRows {
     return rows.stream().collect(Collectors.toMap(id, Function.identity()));
   }
 
-  /// Whether an opening is there, now, for exactly this leaf.
-  @Transactional
-  public boolean exists(byte[] entry) {
-    return sql.find(row -> true, "select 1 from anchored_statement where entry = ? limit 1", entry)
-        .isPresent();
+  /// The entries that receipts say are at these places in the log.
+  ///
+  /// @param start the first place
+  /// @param end the one after the last
+  public List<PlacedEntry> placed(long start, long end) {
+    return sql.list(
+        PlacedEntry::read,
+        "select r.leaf_index, s.id, s.entry from receipt r"
+            + " join anchored_statement s on s.id = r.statement_id"
+            + " where r.leaf_index >= ? and r.leaf_index < ? order by r.leaf_index limit ?",
+        start,
+        end,
+        MOST);
+  }
+
+  /// The refusals that say that an entry at one of these places was there first.
+  public List<StoredRefusal> refusals(long start, long end) {
+    return sql.list(
+        RefusalStore::read,
+        RefusalStore.SELECT
+            + " where original_index >= ? and original_index < ? order by original_index limit ?",
+        start,
+        end,
+        MOST);
+  }
+
+  /// Those of these statements whose entry, byte by byte, is also another's that has a receipt, a
+  /// refusal or an outbox row.
+  public Set<UUID> copies(Collection<UUID> ids) {
+    return Set.copyOf(
+        sql.list(
+            row -> row.getObject(1, UUID.class),
+            """
+            select c.id from anchored_statement c
+            join anchored_statement s on s.entry = c.entry and s.id <> c.id
+            where c.id = any (?) and (exists (select from receipt r where r.statement_id = s.id)
+              or exists (select from refusal f where f.statement_id = s.id)
+              or exists (select from outbox o where o.statement_id = s.id))
+            """,
+            (Object) ids.toArray(UUID[]::new)));
+  }
+
+  /// Which of these entries a statement that came after the moment of the transaction at hand
+  /// accounts for: it has the receipt for that place, or still waits for it.
+  ///
+  /// @param entries leaves by their places
+  @Transactional(Transactional.TxType.REQUIRES_NEW)
+  public Set<Bytes> arrived(Map<Long, byte[]> entries) {
+    return Set.copyOf(
+        sql.list(
+            row -> Bytes.of(row.getBytes(1)),
+            """
+            select entry from anchored_statement where entry = any (?) and id in
+              (select statement_id from receipt where leaf_index = any (?)
+               union all select statement_id from outbox)
+            """,
+            entries.values().toArray(byte[][]::new),
+            entries.keySet().toArray(Long[]::new)));
+  }
+
+  /// Which of these entries any statement has, now. Looks at every statement.
+  @Transactional(Transactional.TxType.REQUIRES_NEW)
+  public Set<Bytes> known(Collection<byte[]> entries) {
+    return Set.copyOf(
+        sql.list(
+            row -> Bytes.of(row.getBytes(1)),
+            "select distinct entry from anchored_statement where entry = any (?)",
+            (Object) entries.toArray(byte[][]::new)));
   }
 
   /// How many rows a service's table has.

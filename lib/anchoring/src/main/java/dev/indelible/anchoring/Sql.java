@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param dataSource where connections come from
 public record Sql(DataSource dataSource) {
+  private static final int PAGE = 500;
+
   /// Reads one row into a value.
   @FunctionalInterface
   public interface RowReader<T> {
@@ -69,6 +72,22 @@ public record Sql(DataSource dataSource) {
     }
   }
 
+  /// Reads rows one after the other, however many they are: `PAGE` of them are in memory at once.
+  /// Whoever takes a row may ask the database other things meanwhile.
+  public <T> void each(RowReader<T> reader, Consumer<T> row, String query) {
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement prepared = connection.prepareStatement(query)) {
+      prepared.setFetchSize(PAGE);
+      try (ResultSet results = prepared.executeQuery()) {
+        while (results.next()) {
+          row.accept(reader.read(results));
+        }
+      }
+    } catch (SQLException e) {
+      throw new Failure(e);
+    }
+  }
+
   /// Reads the first row, if there is one.
   public <T> Optional<T> find(RowReader<T> reader, String query, @Nullable Object... parameters) {
     return list(reader, query, parameters).stream().findFirst();
@@ -81,6 +100,10 @@ public record Sql(DataSource dataSource) {
         prepared.setArray(i + 1, prepared.getConnection().createArrayOf("text", texts));
       } else if (parameters[i] instanceof UUID[] ids) {
         prepared.setArray(i + 1, prepared.getConnection().createArrayOf("uuid", ids));
+      } else if (parameters[i] instanceof byte[][] values) {
+        prepared.setArray(i + 1, prepared.getConnection().createArrayOf("bytea", values));
+      } else if (parameters[i] instanceof Long[] numbers) {
+        prepared.setArray(i + 1, prepared.getConnection().createArrayOf("bigint", numbers));
       } else {
         prepared.setObject(i + 1, parameters[i]);
       }

@@ -303,6 +303,20 @@ class AuditTest {
     assertNamed("local", "thing", chair.toString(), "title");
   }
 
+  /// Whoever makes more differences than memory has room for stops no audit.
+  @Test
+  void namesTenThousandDifferencesAndSaysThatItEndsThere() {
+    stand.sql(
+        "insert into thing select gen_random_uuid(), gen_random_uuid(), 'alder', 'x', 1, null,"
+            + " true, now() from generate_series(1, 10500)");
+    AuditReport report = audit.run();
+    assertEquals(Verdict.CONTRADICTED, report.verdict());
+    int named = report.differences().size();
+    assertTrue(named >= 10_000 && named < 10_200, named + " differences");
+    assertEquals(1, report.unchecked().size(), report.unchecked().toString());
+    assertTrue(report.unchecked().getFirst().contains("10000 differences"), report.toString());
+  }
+
   @Test
   void isNotConfusedBySubmissionsMeanwhile() throws Exception {
     try (ExecutorService others = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -24,14 +24,14 @@ class LogReader {
     this.judge = judge;
   }
 
-  /// Feeds every entry to `comparison` and answers the signed tree head.
+  /// Feeds every entry to `comparison`, until that has enough, and answers the signed tree head.
   ///
   /// @throws VerificationException when checkpoint or bundles are not what they have to be
   TreeHead read(LogComparison comparison) throws LedgerUnavailableException, VerificationException {
     TreeHead head = judge.checkpoint(ledger.checkpoint()).checkpoint().head();
-    for (long start = 0; start < head.size(); start += Tile.FULL) {
+    for (long start = 0; start < head.size() && !comparison.isFull(); start += Tile.FULL) {
       int width = (int) Math.min(Tile.FULL, head.size() - start);
-      bundle(start / Tile.FULL, width).forEach(comparison::entry);
+      comparison.entries(bundle(start / Tile.FULL, width));
     }
     return head;
   }

@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Puts together what database and log said.
@@ -45,15 +44,8 @@ final class Report {
               .at(null, null));
     }
     differences.addAll(comparison.differences());
-  }
-
-  /// Takes the entries that this service signed and no row of the snapshot knows.
-  ///
-  /// @param arrived whether a row for these bytes has come since
-  void strangers(List<Stranger> strangers, Predicate<byte[]> arrived) {
-    for (Stranger stranger : strangers) {
-      if (!local.explained().contains(stranger.index())
-          && !arrived.test(stranger.entry().bytes())) {
+    for (Stranger stranger : comparison.strangers()) {
+      if (!local.explained().contains(stranger.index())) {
         differences.add(deleted(stranger));
       }
     }
@@ -88,15 +80,37 @@ final class Report {
     } else {
       unchecked.add("the log " + log + " could not be read: " + reason);
     }
+    withoutLog();
+  }
+
+  /// Says that the audit ended before it had compared everything.
+  ///
+  /// @param comparison as far as it came, if it began
+  void tooMuch(@Nullable LogComparison comparison) {
+    unchecked.add(
+        "the audit ends with "
+            + SnapshotComparison.MOST
+            + " differences: what it would have compared after them is not compared");
+    if (comparison != null) {
+      differences.addAll(comparison.differences());
+      comparison.strangers().forEach(stranger -> differences.add(deleted(stranger)));
+    }
+    withoutLog();
+  }
+
+  private void withoutLog() {
     for (LiveStatement live : unanchored) {
       differences.add(
           Finding.row(live.table(), live.row(), "nothing is stored about it: row was inserted")
               .at(null, null));
     }
-    local.expected().stream()
-        .filter(one -> !one.accountedFor())
-        .map(one -> Finding.row("outbox", one.id(), "neither receipt, refusal nor outbox row"))
-        .forEach(finding -> differences.add(finding.at(null, null)));
+    local
+        .unaccounted()
+        .forEach(
+            one ->
+                differences.add(
+                    Finding.row("outbox", one.id(), "neither receipt, refusal nor outbox row")
+                        .at(null, null)));
   }
 
   List<String> unchecked() {

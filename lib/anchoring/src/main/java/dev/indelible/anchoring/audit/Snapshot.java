@@ -7,18 +7,17 @@ import dev.indelible.anchoring.Issuer;
 import dev.indelible.anchoring.LiveStatement;
 import dev.indelible.anchoring.ReceiptJudge;
 import dev.indelible.anchoring.SealedRows;
-import dev.indelible.anchoring.encryption.RecordKeys;
 import io.quarkus.arc.All;
 import io.quarkus.narayana.jta.runtime.TransactionConfiguration;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.control.ActivateRequestContext;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Gatherers;
 import java.util.stream.Stream;
 
@@ -31,7 +30,7 @@ class Snapshot {
   private final List<AnchoredRecords> records;
   private final List<SealedRows> beside;
   private final AnchoredRows rows;
-  private final RecordKeys keys;
+  private final Notebook notebook;
   private final Issuer issuer;
   private final ReceiptJudge judge;
 
@@ -40,60 +39,86 @@ class Snapshot {
       @All List<AnchoredRecords> records,
       @All List<SealedRows> beside,
       AnchoredRows rows,
-      RecordKeys keys,
+      Notebook notebook,
       Issuer issuer,
       ReceiptJudge judge) {
     this.records = records;
     this.beside = beside;
     this.rows = rows;
-    this.keys = keys;
+    this.notebook = notebook;
     this.issuer = issuer;
     this.judge = judge;
   }
 
+  /// Compares the database as it is at one moment, and goes on with `then` while it still is.
   @ActivateRequestContext
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   @TransactionConfiguration(timeout = 1800)
-  LocalResult compare() {
-    rows.freeze();
+  <T> T compare(Function<LocalResult, T> then) {
+    notebook.open();
+    return then.apply(compare());
+  }
+
+  private LocalResult compare() {
     SnapshotComparison comparison = new SnapshotComparison(issuer, judge);
-    Set<UUID> unseen = new HashSet<>(rows.ids());
-    records.forEach(feature -> compare(feature, comparison, unseen));
+    records.forEach(feature -> compare(feature, comparison));
     beside.forEach(feature -> comparison.sealed(feature.changed(), feature.keys()));
-    if (!comparison.isBroken()) {
-      unseen.stream()
-          .gather(Gatherers.windowFixed(WINDOW))
-          .forEach(window -> rows.find(window).values().forEach(comparison::stored));
-      comparison.keys(keys.ids());
+    if (!comparison.isBroken() && !comparison.isFull()) {
+      comparison.note(notebook);
+      left(comparison);
+      comparison.note(notebook);
+      comparison.unused(notebook.keysLeft(SnapshotComparison.MOST));
       count(comparison);
     }
     return comparison.result();
   }
 
-  private void count(SnapshotComparison comparison) {
-    for (AnchoredRecords feature : records) {
-      for (String table : feature.tables()) {
-        comparison.count(table, rows.count(table), feature.waiting(table));
-      }
-    }
-  }
-
-  private void compare(AnchoredRecords feature, SnapshotComparison comparison, Set<UUID> unseen) {
+  private void compare(AnchoredRecords feature, SnapshotComparison comparison) {
     try (Stream<LiveStatement> statements = feature.rebuild()) {
       statements
           .gather(Gatherers.windowFixed(WINDOW))
-          .forEach(some -> compare(some, comparison, unseen));
+          .takeWhile(some -> !comparison.isFull())
+          .forEach(some -> compare(some, comparison));
     } catch (RuntimeException e) {
       // A value that no statement can hold was written behind our back: that is a finding.
       comparison.broken(String.join(", ", feature.tables()), e);
     }
   }
 
-  private void compare(
-      List<LiveStatement> window, SnapshotComparison comparison, Set<UUID> unseen) {
+  private void compare(List<LiveStatement> window, SnapshotComparison comparison) {
     List<UUID> ids = window.stream().map(LiveStatement::statementId).toList();
     Map<UUID, AnchoredRow> stored = rows.find(ids);
     window.forEach(live -> comparison.live(live, stored.get(live.statementId())));
-    ids.forEach(unseen::remove);
+    comparison.note(notebook);
+  }
+
+  /// What is stored and has no live statement: erased records for the most part.
+  private void left(SnapshotComparison comparison) {
+    List<UUID> window = new ArrayList<>();
+    notebook.statementsLeft(
+        id -> {
+          window.add(id);
+          if (window.size() == WINDOW) {
+            left(window, comparison);
+          }
+        });
+    left(window, comparison);
+  }
+
+  private void left(List<UUID> window, SnapshotComparison comparison) {
+    if (!comparison.isFull()) {
+      rows.find(window).values().forEach(comparison::stored);
+      comparison.note(notebook);
+    }
+    window.clear();
+  }
+
+  private void count(SnapshotComparison comparison) {
+    for (AnchoredRecords feature : records) {
+      for (String table : feature.tables()) {
+        long known = notebook.accounted(table) + feature.waiting(table);
+        comparison.count(table, rows.count(table), known);
+      }
+    }
   }
 }

@@ -9,11 +9,16 @@ import dev.indelible.anchoring.StoredReceipt;
 import dev.indelible.anchoring.StoredStatement;
 import dev.indelible.anchoring.erasure.Tombstone;
 import dev.indelible.kit.audit.Difference;
+import dev.indelible.transparency.Checkpoint;
+import dev.indelible.transparency.Hash;
+import dev.indelible.transparency.TreeHead;
 import dev.indelible.transparency.cose.Entry;
+import dev.indelible.transparency.receipt.TlogProof;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,22 +27,28 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// Compares records with what is stored about them: rows in, differences out. First every live
-/// statement, then every stored one that had no live one.
+/// statement, then every stored one that had no live one. Keeps only what differs; the names of
+/// what does not go into the notebook.
 final class SnapshotComparison {
+  /// How many differences an audit names. Where there are more, the next audit names the next ones
+  /// once these are mended.
+  static final int MOST = 10_000;
+
   private final Issuer issuer;
   private final EvidenceComparison evidence;
   private final List<Difference> differences = new ArrayList<>();
-  private final List<Expected> expected = new ArrayList<>();
+  private final List<Unaccounted> unaccounted = new ArrayList<>();
   private final List<LiveStatement> unanchored = new ArrayList<>();
   private final Map<String, List<AnchoredRow>> lost = new HashMap<>();
   private final Moves moves = new Moves();
   private final Set<Long> explained = new HashSet<>();
-  private final Map<String, Set<Row>> covered = new HashMap<>();
   private final Set<String> erased = new HashSet<>();
-  private final Set<UUID> keysUsed = new HashSet<>();
+  private final List<Row> accounted = new ArrayList<>();
+  private final List<TreeHead> heads = new ArrayList<>();
   private final Set<Finding> keysDamaged = new HashSet<>();
   private long statements;
   private long rows;
+  private int lostRows;
   private boolean broken;
 
   SnapshotComparison(Issuer issuer, ReceiptJudge judge) {
@@ -48,8 +59,8 @@ final class SnapshotComparison {
   /// Takes a live statement and what is stored about it.
   void live(LiveStatement live, @Nullable AnchoredRow row) {
     statements++;
-    cover(new Row(live.table(), live.row()));
-    live.statement().cells().values().forEach(cell -> cover(Row.of(cell)));
+    accounted.add(new Row(Finding.STATEMENTS, live.statementId().toString()));
+    rows(live).forEach(accounted::add);
     StoredStatement stored = row == null ? null : row.statement();
     if (row == null) {
       unanchored.add(live);
@@ -60,8 +71,12 @@ final class SnapshotComparison {
     }
   }
 
-  private void cover(Row row) {
-    covered.computeIfAbsent(row.table(), table -> new HashSet<>()).add(row);
+  /// The rows that a statement is made of, each once.
+  private static Set<Row> rows(LiveStatement live) {
+    Set<Row> made = new LinkedHashSet<>();
+    made.add(new Row(live.table(), live.row()));
+    live.statement().cells().values().forEach(cell -> made.add(Row.of(cell)));
+    return made;
   }
 
   private void both(LiveStatement live, AnchoredRow row, StoredStatement stored) {
@@ -74,19 +89,28 @@ final class SnapshotComparison {
     expect(row, stored);
   }
 
+  /// Notes what the log has to say, if the row is right. An edited row expects nothing of the log:
+  /// its edit is reported, not what follows from it.
   private void expect(AnchoredRow row, StoredStatement stored) {
     if (stored.seed() != null) {
-      keysUsed.add(row.seed() instanceof Seed.Opened opened ? opened.key() : stored.keyId());
+      UUID key = row.seed() instanceof Seed.Opened opened ? opened.key() : stored.keyId();
+      accounted.add(new Row(Finding.KEYS, key.toString()));
     }
     List<Finding> beside = evidence.of(row);
     add(beside, row);
-    // An edited row expects nothing of the log: its edit is reported, not what follows from it.
-    StatementComparison.entry(stored, issuer)
-        .ifPresent(
-            entry -> {
-              add(StatementComparison.organisation(stored, entry), row);
-              expected.add(Expected.of(row, stored, beside.isEmpty()));
-            });
+    Optional<Entry> entry = StatementComparison.entry(stored, issuer);
+    entry.ifPresent(issued -> add(StatementComparison.organisation(stored, issued), row));
+    StoredReceipt receipt = row.receipt();
+    if (entry.isPresent() && beside.isEmpty() && receipt != null) {
+      heads.add(head(receipt));
+    }
+    if (entry.isPresent() && !row.isAccountedFor()) {
+      unaccounted.add(new Unaccounted(row.id(), Hash.leaf(stored.entry().toArray())));
+    }
+  }
+
+  private static TreeHead head(StoredReceipt receipt) {
+    return Checkpoint.parse(TlogProof.parse(receipt.proof()).checkpoint().text()).head();
   }
 
   /// Takes what is stored about a statement that has no live row.
@@ -102,6 +126,7 @@ final class SnapshotComparison {
       add(ErasedComparison.of(stored, subject), row);
     } else {
       lost.computeIfAbsent(subject, s -> new ArrayList<>()).add(row);
+      lostRows++;
     }
     expect(row, stored);
   }
@@ -127,27 +152,37 @@ final class SnapshotComparison {
   /// Takes what is wrong with rows that a seal covers, and the data keys that are theirs.
   void sealed(List<Difference> changed, List<UUID> keys) {
     differences.addAll(changed);
-    keysUsed.addAll(keys);
+    keys.forEach(key -> accounted.add(new Row(Finding.KEYS, key.toString())));
   }
 
-  /// Compares how many rows a table has with how many the statements are made of.
+  /// Writes the names of what was compared since the last time into the notebook.
+  void note(Notebook notebook) {
+    notebook.account(accounted);
+    accounted.clear();
+    notebook.signed(heads);
+    heads.clear();
+  }
+
+  /// Compares how many rows a table has with how many there is a reason for.
   ///
-  /// @param waiting how many of them are not in a statement yet
-  void count(String table, long count, long waiting) {
+  /// @param known rows in statements and rows that wait for one
+  void count(String table, long count, long known) {
     rows += count;
-    long known = covered.getOrDefault(table, Set.of()).size() + waiting;
     if (count > known) {
       String message = (count - known) + " rows belong to no record";
       differences.add(Finding.row(table, "*", message).at(null, null));
     }
   }
 
-  /// Compares which data keys there are with which open something, when all statements were taken.
-  void keys(List<UUID> ids) {
-    ids.stream()
-        .filter(id -> !keysUsed.contains(id))
-        .forEach(
-            id -> differences.add(Finding.row(Finding.KEYS, id, "opens nothing").at(null, null)));
+  /// Takes the data keys that nothing is under, when all statements were taken.
+  void unused(List<UUID> keys) {
+    keys.forEach(
+        id -> differences.add(Finding.row(Finding.KEYS, id, "opens nothing").at(null, null)));
+  }
+
+  /// Whether there are so many differences that the audit ends here.
+  boolean isFull() {
+    return differences.size() + lostRows + unanchored.size() + unaccounted.size() >= MOST;
   }
 
   /// Says that a feature's records could not be rebuilt.
@@ -164,10 +199,11 @@ final class SnapshotComparison {
   }
 
   LocalResult result() {
+    boolean full = isFull();
     List<LiveStatement> inserted = unanchored.stream().filter(live -> !isRenamed(live)).toList();
     lost.values().forEach(left -> left.forEach(row -> add(List.of(deleted(row)), row)));
     moves.findings().forEach(finding -> differences.add(finding.at(null, null)));
-    return new LocalResult(statements, rows, differences, expected, inserted, explained);
+    return new LocalResult(statements, rows, differences, unaccounted, inserted, explained, !full);
   }
 
   /// Whether an unknown live row is a lost one under another primary key.

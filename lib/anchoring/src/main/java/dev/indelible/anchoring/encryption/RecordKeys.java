@@ -114,11 +114,6 @@ public class RecordKeys {
         statement);
   }
 
-  /// All keys, for the audit.
-  public List<UUID> ids() {
-    return sql.list(row -> row.getObject(1, UUID.class), "select id from record_key order by id");
-  }
-
   /// The data key of a row, unless the row was changed or its key-encryption key is gone.
   public Optional<DataKey> unwrap(StoredKey row) {
     return row.unwrap(keks);
