@@ -1,6 +1,6 @@
 package dev.indelible.bench;
 
-/// `./indelible bench [formats|fsck|ledger|growth|trust]`: without a name, all of them.
+/// `./indelible bench [formats|fsck|ledger|growth|records|trust]`: without a name, all of them.
 public final class Main {
   private Main() {}
 
@@ -12,17 +12,21 @@ public final class Main {
       case "fsck" -> FsckBench.run();
       case "ledger" -> LedgerBench.run();
       case "growth" -> GrowthBench.run();
+      case "records" -> RecordsBench.run();
       case "trust" -> TrustBench.run();
       case "all" -> {
         FormatsBench.run();
         FsckBench.run();
         LedgerBench.run();
         GrowthBench.run();
+        RecordsBench.run();
         TrustBench.run();
       }
       default -> {
         System.err.println(
-            "No benchmark " + which + ". There are: formats, fsck, ledger, growth, trust.");
+            "No benchmark "
+                + which
+                + ". There are: formats, fsck, ledger, growth, records, trust.");
         System.exit(2);
       }
     }

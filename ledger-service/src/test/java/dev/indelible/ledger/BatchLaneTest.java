@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.indelible.ledger.testing.LedgerFiles;
@@ -17,6 +18,8 @@ import dev.indelible.transparency.Hash;
 import dev.indelible.transparency.cose.Batch;
 import dev.indelible.transparency.cose.Draft;
 import dev.indelible.transparency.cose.Entry;
+import dev.indelible.transparency.note.KeyAlgorithm;
+import dev.indelible.transparency.note.PemKey;
 import dev.indelible.transparency.note.Signer;
 import dev.indelible.transparency.policy.TrustPolicy;
 import dev.indelible.transparency.receipt.ReceiptVerifier;
@@ -185,6 +188,95 @@ class BatchLaneTest {
         .then()
         .statusCode(400)
         .body("code", equalTo("bad-preference"));
+  }
+
+  private static Map<String, Object> signed(Entry entry, String token) {
+    Hash digest = Hash.sha256(token.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    return Map.of(
+        "entry",
+        Base64.getEncoder().encodeToString(entry.bytes()),
+        "tokens",
+        List.of(Map.of("name", "id", "kind", "unique", "epoch", 1, "digest", digest.toBase64())));
+  }
+
+  private static Entry entry() {
+    Draft draft = drafts(1).getFirst();
+    return Entry.sign(
+        ISSUER, draft.subject(), draft.statementRoot(), LedgerFiles.issuer().signer());
+  }
+
+  /// What was signed one by one, and waited: in order, each with its receipt.
+  @Test
+  void takesEntriesThatWereSignedBeforeAndAnswersWithTheirReceipts() throws Exception {
+    String before = UUID.randomUUID().toString();
+    Entry original = entry();
+    long index =
+        post(Map.of("entries", List.of(signed(original, before))))
+            .then()
+            .statusCode(200)
+            .extract()
+            .jsonPath()
+            .getLong("results[0].index");
+    List<Entry> entries = List.of(entry(), entry(), original, entry());
+    List<String> tokens = List.of(distinct(1).getFirst(), before, before, distinct(1).getFirst());
+    List<Map<String, Object>> items = new ArrayList<>();
+    for (int i = 0; i < entries.size(); i++) {
+      items.add(signed(entries.get(i), tokens.get(i)));
+    }
+    JsonPath answer = post(Map.of("entries", items)).then().statusCode(200).extract().jsonPath();
+    assertEquals(index, answer.getLong("results[1].duplicateOf.index"));
+    ReceiptVerifier verifier =
+        new ReceiptVerifier(TrustPolicy.parse(Files.readString(config.policy())));
+    Map<Integer, Long> places = Map.of(0, index + 1, 2, index, 3, index + 2);
+    for (var place : places.entrySet()) {
+      String result = "results[" + place.getKey() + "]";
+      TlogProof proof = TlogProof.parse(answer.getString(result + ".proof"));
+      assertEquals(place.getValue(), answer.getLong(result + ".index"));
+      assertEquals(place.getValue(), proof.proof().index());
+      assertNotNull(answer.get(result + ".block"));
+      verifier.verify(entries.get(place.getKey()).leafHash(), proof);
+    }
+    assertEquals(
+        answer.getList("results"),
+        post(Map.of("entries", items))
+            .then()
+            .statusCode(200)
+            .extract()
+            .jsonPath()
+            .getList("results"));
+    assertFalse(
+        post(Map.of("entries", items), "return=minimal")
+            .jsonPath()
+            .getMap("results[0]")
+            .containsKey("proof"));
+  }
+
+  @Test
+  void takesNoneOfSeveralEntriesWhenOneIsNobodys() {
+    Entry good = entry();
+    Map<String, Object> bad =
+        signed(
+            Entry.sign(
+                ISSUER,
+                "urn:uuid:" + UUID.randomUUID(),
+                Hash.EMPTY_TREE,
+                PemKey.parse(KeyAlgorithm.ED25519, PemKey.generate(KeyAlgorithm.ED25519))),
+            UUID.randomUUID().toString());
+    String token = UUID.randomUUID().toString();
+    post(Map.of("entries", List.of(signed(good, token), bad)))
+        .then()
+        .statusCode(403)
+        .body("code", equalTo("unknown-issuer"));
+    // The token was not taken.
+    post(Map.of("entries", List.of(signed(entry(), token))))
+        .then()
+        .statusCode(200)
+        .body("results[0].index", notNullValue());
+    post(Map.of("entries", List.of()))
+        .then()
+        .statusCode(400)
+        .body("violations.field[0]", equalTo("/entries"));
+    post(Map.of("entries", List.of(), "issuer", ISSUER)).then().statusCode(400);
   }
 
   @Test

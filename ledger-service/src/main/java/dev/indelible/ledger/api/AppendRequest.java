@@ -20,11 +20,30 @@ final class AppendRequest {
 
   private static final String LOG_ISSUERS = "urn:indelible:log:";
 
+  /// The member that has several entries.
+  static final String ENTRIES = "entries";
+
+  /// How many: each signature is checked by itself.
+  private static final int MOST_TOGETHER = 256;
+
   private AppendRequest() {}
 
   /// Checks everything that can be checked without looking into the log.
   static Submission read(Log log, byte[] bytes) {
-    Body body = Body.of(bytes).only(MEMBERS);
+    return read(log, Body.of(bytes));
+  }
+
+  /// The same for each of several, which are refused together when one of them is.
+  static List<Submission> readAll(Log log, Body body) {
+    List<Body> entries = body.only(Set.of(ENTRIES)).objects(ENTRIES, MOST_TOGETHER);
+    if (entries.isEmpty()) {
+      throw body.invalid(ENTRIES, "is empty");
+    }
+    return entries.stream().map(entry -> read(log, entry)).toList();
+  }
+
+  private static Submission read(Log log, Body all) {
+    Body body = all.only(MEMBERS);
     byte[] entry = body.base64("entry", EntryBundle.MAX_ENTRY_BYTES);
     return Submission.of(admitted(log, parse(entry, Entry::parse)), TokenBodies.of(body));
   }

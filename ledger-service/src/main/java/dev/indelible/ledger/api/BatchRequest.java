@@ -27,8 +27,8 @@ final class BatchRequest {
   private BatchRequest() {}
 
   /// Checks the one signature and everything else that can be checked without looking into the log.
-  static List<Submission> read(Log log, byte[] bytes) {
-    Body body = Body.of(bytes).only(MEMBERS);
+  static List<Submission> read(Log log, Body all) {
+    Body body = all.only(MEMBERS);
     String issuer = body.text("issuer");
     List<Draft> drafts = new ArrayList<>();
     List<List<MatchToken>> tokens = new ArrayList<>();

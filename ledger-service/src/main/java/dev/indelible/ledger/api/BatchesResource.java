@@ -17,7 +17,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 
-/// The lane for many statements at once: one signature, one request, an answer for each.
+/// The lane for many statements at once: one request, an answer for each. They are under one
+/// signature, or each under its own, which was made before; then an answer has the receipt.
 @Path("/v1/logs/{log}/batches")
 @RunOnVirtualThread
 class BatchesResource {
@@ -41,9 +42,16 @@ class BatchesResource {
       throws InterruptedException {
     Log log = logs.get(name);
     Preference preference = Preference.of(headers.getHeaderString("Prefer"));
-    List<Submission> submissions = BatchRequest.read(log, body);
+    Body read = Body.of(body);
+    boolean signed = read.has(AppendRequest.ENTRIES);
+    List<Submission> submissions =
+        signed ? AppendRequest.readAll(log, read) : BatchRequest.read(log, read);
+    boolean proofs = signed && !preference.minimal();
     Forwardable request = Forwardable.of("/v1/logs/" + log.name() + "/batches", headers, body);
     return writer.send(
-        log, submissions, request, waiting -> answer.of(log, preference, submissions, waiting));
+        log,
+        submissions,
+        request,
+        waiting -> answer.of(log, preference, submissions, proofs, waiting));
   }
 }

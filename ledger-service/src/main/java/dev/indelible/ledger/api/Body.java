@@ -44,6 +44,10 @@ record Body(JsonObject object, String at) {
     return this;
   }
 
+  boolean has(String name) {
+    return object.members().containsKey(name);
+  }
+
   String text(String name) {
     if (object.members().get(name) instanceof JsonString text) {
       return text.value();

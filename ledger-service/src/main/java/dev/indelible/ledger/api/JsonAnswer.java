@@ -86,7 +86,10 @@ class JsonAnswer implements AnswerForm {
     return witnessed.isPresent() ? Level.witnessed : Level.included;
   }
 
-  private Receipt receipt(Log log, long index, SealedBlock block, Optional<SealedBlock> witnessed) {
+  /// The receipt of a leaf.
+  ///
+  /// @param block the newest block; the leaf's own, if it was not there before
+  Receipt receipt(Log log, long index, SealedBlock block, Optional<SealedBlock> witnessed) {
     SealedBlock shown = witnessed.orElse(block);
     if (block.proves(index) && shown.proves(index)) {
       return new Receipt(

@@ -49,9 +49,31 @@ sealed interface Answer {
     };
   }
 
+  /// Reads the response to several entries: an answer for each, or none when it is not one.
+  static List<Answer> each(byte[] body) {
+    try {
+      return JsonReader.readObject(body).list("results").stream()
+          .map(item -> ofItem((JsonObject) item))
+          .toList();
+    } catch (JsonException | ClassCastException e) {
+      return List.of();
+    }
+  }
+
+  private static Answer ofItem(JsonObject item) {
+    return item.find("duplicateOf").isPresent() ? duplicate(item) : accepted(item);
+  }
+
   private static Answer accepted(byte[] body) {
     try {
-      JsonObject answer = JsonReader.readObject(body);
+      return accepted(JsonReader.readObject(body));
+    } catch (JsonException e) {
+      return new Broken("the acknowledgement cannot be read: " + e.getMessage());
+    }
+  }
+
+  private static Answer accepted(JsonObject answer) {
+    try {
       List<Match> matches =
           answer.list("matches").stream().map(match -> match((JsonObject) match)).toList();
       return new Accepted(
@@ -68,12 +90,20 @@ sealed interface Answer {
   private static Answer duplicate(byte[] body) {
     try {
       JsonObject problem = JsonReader.readObject(body);
-      if (problem.find("duplicateOf").orElse(null) instanceof JsonObject original) {
-        return new Duplicate(
-            new DuplicateOf(number(original, "index"), record(original), text(original, "name")));
-      }
-      return new Unacceptable(reason(409, body));
-    } catch (JsonException | IllegalArgumentException e) {
+      return problem.find("duplicateOf").isPresent()
+          ? duplicate(problem)
+          : new Unacceptable(reason(409, body));
+    } catch (JsonException e) {
+      return new Broken("the refusal cannot be read: " + e.getMessage());
+    }
+  }
+
+  private static Answer duplicate(JsonObject refusal) {
+    try {
+      JsonObject original = (JsonObject) refusal.find("duplicateOf").orElseThrow();
+      return new Duplicate(
+          new DuplicateOf(number(original, "index"), record(original), text(original, "name")));
+    } catch (JsonException | ClassCastException | IllegalArgumentException e) {
       return new Broken("the refusal cannot be read: " + e.getMessage());
     }
   }

@@ -1,5 +1,6 @@
 package dev.indelible.anchoring;
 
+import dev.indelible.anchoring.OutboxStore.Waiting;
 import dev.indelible.transparency.canonical.CanonicalJson;
 import dev.indelible.transparency.canonical.Json;
 import dev.indelible.transparency.canonical.Json.JsonArray;
@@ -49,16 +50,34 @@ public class LedgerClient {
   }
 
   /// Sends an entry. The same bytes may be sent again: the leaf hash is the idempotency key.
-  Answer append(Bytes entry, String tokens) throws LedgerUnavailableException {
+  Answer append(Waiting row) throws LedgerUnavailableException {
+    HttpResponse<byte[]> response = send(post("/v1/logs/" + log + "/entries", json(row)));
+    return Answer.of(response.statusCode(), response.body());
+  }
+
+  /// Sends entries together, in this order. Nothing, unless there is an answer for each: who asks
+  /// for the first alone learns why.
+  Optional<List<Answer>> append(List<Waiting> rows) {
     Json body =
         new JsonObject(
-            Map.of(
-                "entry",
-                Json.string(Base64.getEncoder().encodeToString(entry.toArray())),
-                "tokens",
-                JsonReader.read(tokens)));
-    HttpResponse<byte[]> response = send(post("/v1/logs/" + log + "/entries", body));
-    return Answer.of(response.statusCode(), response.body());
+            Map.of("entries", new JsonArray(rows.stream().map(LedgerClient::json).toList())));
+    try {
+      HttpResponse<byte[]> response = send(post("/v1/logs/" + log + "/batches", body));
+      return response.statusCode() == 200
+          ? Optional.of(Answer.each(response.body())).filter(all -> all.size() == rows.size())
+          : Optional.empty();
+    } catch (LedgerUnavailableException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Json json(Waiting row) {
+    return new JsonObject(
+        Map.of(
+            "entry",
+            Json.string(Base64.getEncoder().encodeToString(row.entry().toArray())),
+            "tokens",
+            JsonReader.read(row.row().tokens())));
   }
 
   /// Has the match tokens of these entries erased. Asking again erases nothing more.

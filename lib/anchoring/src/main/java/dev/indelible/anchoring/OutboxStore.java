@@ -18,7 +18,6 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -107,9 +106,10 @@ class OutboxStore {
         .orElse(false);
   }
 
-  /// The oldest row that nobody has to look at.
-  Optional<Waiting> oldest() {
-    return sql.find(OutboxStore::read, SELECT + " where o.held is null order by o.seq limit 1");
+  /// The oldest rows that nobody has to look at.
+  List<Waiting> oldest(int limit) {
+    return sql.list(
+        OutboxStore::read, SELECT + " where o.held is null order by o.seq limit ?", limit);
   }
 
   /// The rows of these statements, held ones included.

@@ -13,13 +13,27 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /// Judges what the ledger says by our own policy file, of which the ledger is not the author.
 @ApplicationScoped
 public class ReceiptJudge {
+  /// Receipts that come one after the other are mostly under the same checkpoint.
+  private static final int REMEMBERED = 64;
+
   private final TrustPolicy policy;
   private final String origin;
+  private final Map<SignedNote, OpenedCheckpoint> opened =
+      Collections.synchronizedMap(
+          new LinkedHashMap<>() {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<SignedNote, OpenedCheckpoint> eldest) {
+              return size() > REMEMBERED;
+            }
+          });
 
   @Inject
   ReceiptJudge(AnchoringConfig config) throws IOException {
@@ -58,8 +72,20 @@ public class ReceiptJudge {
           "the proof is for index " + proof.proof().index() + ", not for " + index);
     }
     requireOrigin(proof.checkpoint());
-    OpenedCheckpoint opened = new ReceiptVerifier(policy).verify(leafHash, proof);
-    return new VerifiedReceipt(proof, opened.witnessed());
+    OpenedCheckpoint checkpoint = open(proof.checkpoint());
+    ReceiptVerifier.requireIncluded(leafHash, proof.proof(), checkpoint);
+    return new VerifiedReceipt(proof, checkpoint.witnessed());
+  }
+
+  /// Signatures of the same bytes hold as often as they are asked for.
+  private OpenedCheckpoint open(SignedNote note) throws VerificationException {
+    OpenedCheckpoint known = opened.get(note);
+    if (known != null) {
+      return known;
+    }
+    OpenedCheckpoint checkpoint = policy.open(note);
+    opened.put(note, checkpoint);
+    return checkpoint;
   }
 
   /// Checks a checkpoint of our log.

@@ -9,15 +9,20 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/// Sends the oldest row of the outbox, in one transaction with what comes of it.
+/// Sends the oldest rows of the outbox, in one transaction with what comes of them.
 ///
-/// If we crash before the call, the row is still there. If we crash after it, the row is still
+/// If we crash before the call, the rows are still there. If we crash after it, they are still
 /// there too, and sending the same bytes again gets the same answer. Only the commit that stores
-/// the outcome removes the row.
+/// the outcomes removes the rows.
+///
+/// As long as all goes well it is twice as many rows each time, up to [#MOST], in one call that
+/// keeps their order. When anything is in the way, the oldest is sent alone, and what the ledger
+/// says to it is what counts.
 ///
 /// A row that can never be sent is *held*: it stays, health is down, and the rows behind it go on.
 /// After an acknowledgement that does not hold nothing goes on at all: either the ledger or
@@ -44,6 +49,9 @@ class SendOldest {
   private static final Logger LOG = Logger.getLogger(SendOldest.class);
   private static final Duration FIRST_BACK_OFF = Duration.ofMillis(100);
 
+  /// More would wait longer for their block than it saves in calls (ADR 029).
+  private static final int MOST = 64;
+
   private final OutboxStore outbox;
   private final LedgerClient ledger;
   private final LedgerAccess access;
@@ -53,6 +61,7 @@ class SendOldest {
   private final RelayState state;
   private final AnchoringConfig config;
   private final Clock clock;
+  private volatile int together = 1;
 
   @Inject
   SendOldest(
@@ -87,22 +96,55 @@ class SendOldest {
       return Next.RESTED;
     }
     state.clear(Alarm.BAD_RECEIPT);
-    Optional<Waiting> oldest = outbox.oldest();
+    int most = together;
+    together = 1;
+    List<Waiting> oldest = outbox.oldest(most);
     if (oldest.isEmpty()) {
+      together = most;
       return Next.WHEN_WOKEN;
     }
-    boolean due = !oldest.get().notBefore().isAfter(clock.instant());
-    return due && send(oldest.get()) ? Next.NOW : Next.RESTED;
+    if (oldest.getFirst().notBefore().isAfter(clock.instant())) {
+      return Next.RESTED;
+    }
+    Optional<List<Answer>> answers = sendTogether(oldest);
+    if (answers.isEmpty() && !send(oldest.getFirst())) {
+      return Next.RESTED;
+    }
+    boolean allSettled = settleAll(oldest, answers.orElse(List.of()));
+    if (allSettled && (answers.isPresent() || oldest.size() == 1)) {
+      together = Math.min(2 * most, MOST);
+    }
+    return Next.NOW;
+  }
+
+  /// The answer to each, or nothing when the first has to be sent alone.
+  private Optional<List<Answer>> sendTogether(List<Waiting> rows) {
+    Instant now = clock.instant();
+    boolean ready =
+        rows.stream().noneMatch(row -> row.notBefore().isAfter(now) || !changed(row).isEmpty());
+    return rows.size() > 1 && ready ? ledger.append(rows) : Optional.empty();
+  }
+
+  private boolean settleAll(List<Waiting> rows, List<Answer> answers) {
+    boolean settled = true;
+    for (int i = 0; i < answers.size(); i++) {
+      settled &= settle(rows.get(i), answers.get(i));
+    }
+    return settled;
+  }
+
+  private List<String> changed(Waiting row) {
+    return row.row().changed(issuer, row.leafHash());
   }
 
   /// Whether the rows behind it may go on.
   private boolean send(Waiting row) {
-    List<String> changed = row.row().changed(issuer, row.leafHash());
+    List<String> changed = changed(row);
     if (!changed.isEmpty()) {
       return hold(row, ENTRY, "not as it was enqueued: " + changed);
     }
     try {
-      return settle(row, ledger.append(row.entry(), row.row().tokens()));
+      return settle(row, ledger.append(row));
     } catch (LedgerUnavailableException e) {
       return postpone(row, String.valueOf(e.getMessage()));
     }

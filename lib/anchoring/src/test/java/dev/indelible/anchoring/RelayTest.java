@@ -71,6 +71,55 @@ class RelayTest {
     stand.assertMatches();
   }
 
+  /// An outage leaves many rows behind. One that is no more as it was enqueued, one that the log
+  /// has by another's hand, one that is like another: each gets what it would have got alone.
+  @Test
+  void sendsManyTogetherAndEachGetsItsOwnAnswer() throws Exception {
+    stand.ledger("mode/down");
+    List<UUID> ids = new ArrayList<>();
+    for (int i = 0; i < 150; i++) {
+      ids.add(stand.submit("chair " + i));
+    }
+    Things.Thing first = Things.thing("table");
+    Things.Thing second = Things.thing("table");
+    things.submit(first, true);
+    things.submit(second, true);
+    UUID edited = stand.submit("edited");
+    UUID last = stand.submit("chair 7");
+    stand.sql("update outbox set tokens = '[]' where statement_id = '" + edited + "'");
+    long sent = stand.sent();
+    stand.ledger("mode/ok");
+    stand.await(last, AnchorStatus.INCLUDED);
+    long calls = stand.sent() - sent;
+    assertTrue(calls < 40, calls + " calls for 154 entries");
+    for (int i = 0; i < ids.size(); i++) {
+      assertEquals((long) i, stand.state(ids.get(i)).index());
+    }
+    assertEquals(150L, stand.state(first.id()).index());
+    assertEquals(
+        new DuplicateOf(150, first.record(), "exact"), stand.state(second.id()).duplicateOf());
+    assertEquals(AnchorStatus.PENDING, stand.status(edited));
+    assertEquals(
+        List.of("match 7"),
+        stand.texts("select message from alert where statement_id = '" + last + "'"));
+  }
+
+  /// A receipt that does not hold, in the middle of others that do.
+  @ParameterizedTest
+  @ValueSource(strings = {"wrong-root", "wrong-index", "nonsense"})
+  void believesNoneOfManyBadReceiptsAndStops(String fault) {
+    stand.ledger("mode/down");
+    for (int i = 0; i < 20; i++) {
+      var ignored = stand.submit("chair " + i);
+    }
+    stand.ledger("mode/" + fault + "-of-many");
+    stand.await(
+        () -> !stand.texts("select 1 from outbox where held = 'receipt'").isEmpty(), "a held row");
+    int receipts = stand.texts("select 1 from receipt").size();
+    assertEquals(20, receipts + stand.texts("select 1 from outbox").size());
+    assertTrue(receipts < 19, receipts + " receipts: the relay went on");
+  }
+
   /// Plans are made while the outbox is empty, and kept. Rows that PostgreSQL read one after the
   /// other would be tens of thousands: all that wait, for each one that is sent.
   @Test

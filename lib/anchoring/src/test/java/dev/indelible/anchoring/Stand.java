@@ -14,6 +14,7 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -49,12 +50,23 @@ public class Stand {
     ledger("reset");
   }
 
+  /// How often the ledger was asked to take something.
+  long sent() {
+    return Long.parseLong(ask("calls"));
+  }
+
   void ledger(String command) {
+    var ignored = ask(command);
+  }
+
+  private String ask(String command) {
     try {
       HttpRequest request =
           HttpRequest.newBuilder(config.ledgerUrl().getFirst().resolve("/control/" + command))
               .build();
-      assertEquals(200, http.send(request, BodyHandlers.discarding()).statusCode());
+      HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
+      assertEquals(200, answer.statusCode());
+      return answer.body();
     } catch (java.io.IOException | InterruptedException e) {
       throw new IllegalStateException(e);
     }

@@ -38,6 +38,8 @@ import org.jspecify.annotations.Nullable;
 /// Its signatures, proofs and bundles are real.
 final class FakeLedger {
   static final String LOG = "things";
+  private static final String OF_MANY = "-of-many";
+
   static final String ORIGIN = "test.example/things";
 
   private final HttpServer server;
@@ -48,6 +50,7 @@ final class FakeLedger {
   private String mode = "ok";
   private boolean witnessed;
   private int issued;
+  private int calls;
 
   FakeLedger(NoteSigner log, NoteSigner witness) throws IOException {
     this.log = log;
@@ -78,7 +81,11 @@ final class FakeLedger {
         token(exchange, new String(body, StandardCharsets.UTF_8));
       } else if (path.endsWith("/erasures")) {
         erase(exchange, JsonReader.readObject(body));
+      } else if (path.endsWith("/batches")) {
+        calls++;
+        appendAll(exchange, JsonReader.readObject(body).list("entries"));
       } else if (exchange.getRequestMethod().equals("POST")) {
+        calls++;
         append(exchange, JsonReader.readObject(body));
       } else {
         read(exchange, path);
@@ -100,6 +107,9 @@ final class FakeLedger {
         witnessed = false;
         entries.clear();
         tokens.clear();
+      }
+      case "calls" -> {
+        return String.valueOf(calls);
       }
       case "tokens" -> {
         return String.join("\n", tokens.keySet());
@@ -129,7 +139,6 @@ final class FakeLedger {
         mode = "ok";
         answer(exchange, 400, "{\"code\":\"malformed-entry\"}");
       }
-      case "nonsense" -> answer(exchange, 201, "{\"index\":\"x\"}");
       case "lost-answer" -> {
         mode = "ok";
         var ignored = add(entry, body);
@@ -159,13 +168,53 @@ final class FakeLedger {
     return Integer.parseInt(((JsonNumber) json).literal());
   }
 
+  /// Several entries, each of which is taken, refused or answered wrongly by itself. In a mode that
+  /// is something `-of-many`, every second one is.
+  private void appendAll(HttpExchange exchange, List<Json> bodies) throws IOException {
+    switch (mode) {
+      case "forbidden" -> answer(exchange, 403, "{\"code\":\"unknown-issuer\"}");
+      case "unacceptable" -> answer(exchange, 400, "{\"code\":\"malformed-entry\"}");
+      default -> {
+        List<Json> results = new ArrayList<>();
+        for (Json one : bodies) {
+          JsonObject body = (JsonObject) one;
+          byte[] entry = Base64.getDecoder().decode(body.findString("entry").orElseThrow());
+          Integer original = duplicate(entry, body);
+          results.add(
+              original == null ? accepted(entry, body, fault(results.size())) : refused(original));
+        }
+        if (mode.equals("lost-answer")) {
+          mode = "ok";
+          exchange.close();
+          return;
+        }
+        answer(exchange, 200, CanonicalJson.text(object("results", new JsonArray(results))));
+      }
+    }
+  }
+
   private void accept(HttpExchange exchange, byte[] entry, JsonObject body) throws IOException {
     Integer original = duplicate(entry, body);
     if (original != null) {
-      JsonObject problem =
-          object("code", Json.string("duplicate-entry"), "duplicateOf", place("exact", original));
-      answer(exchange, 409, CanonicalJson.text(problem));
+      answer(exchange, 409, CanonicalJson.text(refused(original)));
       return;
+    }
+    answer(exchange, 201, CanonicalJson.text(accepted(entry, body, mode)));
+  }
+
+  private String fault(int number) {
+    return !mode.endsWith(OF_MANY)
+        ? mode
+        : number % 2 == 0 ? "ok" : mode.substring(0, mode.length() - OF_MANY.length());
+  }
+
+  private JsonObject refused(int original) {
+    return object("code", Json.string("duplicate-entry"), "duplicateOf", place("exact", original));
+  }
+
+  private JsonObject accepted(byte[] entry, JsonObject body, String fault) {
+    if (fault.equals("nonsense")) {
+      return object("index", Json.string("x"));
     }
     List<Json> matches = new ArrayList<>();
     int index = indexOf(entry);
@@ -173,15 +222,13 @@ final class FakeLedger {
       matches.addAll(add(entry, body));
       index = entries.size() - 1;
     }
-    int proven = mode.equals("wrong-index") ? Math.max(0, index - 1) : index;
-    JsonObject answer =
-        object(
-            "log", Json.string(LOG),
-            "index", Json.number(index),
-            "block", Json.number(index),
-            "matches", new JsonArray(matches),
-            "proof", Json.string(proof(proven, mode.equals("wrong-root"))));
-    answer(exchange, 201, CanonicalJson.text(answer));
+    int proven = fault.equals("wrong-index") ? Math.max(0, index - 1) : index;
+    return object(
+        "log", Json.string(LOG),
+        "index", Json.number(index),
+        "block", Json.number(index),
+        "matches", new JsonArray(matches),
+        "proof", Json.string(proof(proven, fault.equals("wrong-root"))));
   }
 
   private int indexOf(byte[] entry) {
