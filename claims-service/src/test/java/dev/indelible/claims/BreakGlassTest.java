@@ -14,6 +14,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -229,7 +230,7 @@ class BreakGlassTest {
 
   /// A token of somebody who has just shown a passkey, by the clock of the service.
   private String withPasskey(String organisation, String... roles) {
-    Map<String, Object> now = Map.of("acr", "3", "auth_time", time.instant().getEpochSecond());
+    Map<String, Object> now = Tokens.authenticated("3", Duration.ZERO);
     return Tokens.token("claims-service", List.of(organisation), now, roles);
   }
 
