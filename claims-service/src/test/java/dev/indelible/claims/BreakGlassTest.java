@@ -114,6 +114,18 @@ class BreakGlassTest {
   }
 
   @Test
+  void oneSignInBreaksOneGlass() {
+    String id = submit(Samples.claim());
+    String other = submit(Samples.claim());
+    String once = auditor();
+    breakGlass(once, UUID.randomUUID().toString()).then().statusCode(404);
+    breakGlass(once, id).then().statusCode(201);
+    breakGlass(once, other).then().statusCode(401).body("code", equalTo("authentication-spent"));
+    requireClosed(once, other);
+    assertEquals(List.of(), Rows.strings(events("action", other)));
+  }
+
+  @Test
   void nobodyReviewsTheirOwn() {
     String id = submit(Samples.claim());
     String both = withPasskey("alder", "auditor", "privacy-officer");

@@ -1,6 +1,7 @@
 package dev.indelible.claims;
 
 import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -15,6 +16,7 @@ import dev.indelible.kit.identity.Authentication;
 import dev.indelible.kit.identity.Caller;
 import dev.indelible.kit.identity.ExpiredRows;
 import dev.indelible.kit.identity.SpentAuthentications;
+import dev.indelible.kit.problem.Rejection;
 import dev.indelible.transparency.Hash;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
@@ -97,12 +99,22 @@ class GraveActsTest {
         .then()
         .statusCode(201)
         .body("alertOverridden", equalTo(false));
-    fresh("elm", "adjudicator")
+    Map<String, Object> once = Tokens.authenticated("3", Duration.ZERO);
+    as("elm", "adjudicator", once)
         .body(OVERRIDE)
         .post(path)
         .then()
         .statusCode(201)
         .body("alertOverridden", equalTo(true));
+    Map<String, Long> before = Rows.counts();
+    as("elm", "adjudicator", once)
+        .body(OVERRIDE)
+        .post(path)
+        .then()
+        .statusCode(401)
+        .body("code", equalTo("authentication-spent"));
+    assertEquals(before, Rows.counts());
+    as("elm", "adjudicator", once).body(pended).post(path).then().statusCode(201);
   }
 
   @Test
@@ -214,11 +226,19 @@ class GraveActsTest {
   }
 
   @Test
-  void nothingIsSpentWithoutATransaction() {
-    var shown = new Authentication.Shown(TestTime.now(), Hash.sha256(new byte[] {1}));
+  void itIsSpentWithItsTransactionOrNotAtAll() {
+    var shown =
+        new Authentication.Shown(
+            TestTime.now(), Hash.sha256(UUID.randomUUID().toString().getBytes(UTF_8)));
     var authentication = new Authentication(Optional.of("3"), Optional.of(shown));
     var caller = new Caller("odo", Optional.empty(), Set.of(), Optional.empty(), authentication);
     assertThrows(IllegalStateException.class, () -> spent.spend(caller));
+    QuarkusTransaction.begin();
+    spent.spend(caller);
+    QuarkusTransaction.rollback();
+    QuarkusTransaction.requiringNew().run(() -> spent.spend(caller));
+    assertThrows(
+        Rejection.class, () -> QuarkusTransaction.requiringNew().run(() -> spent.spend(caller)));
   }
 
   private static Response hold(String claim, Map<String, Object> authentication) {

@@ -85,6 +85,21 @@ class SecondApprovalTest {
     post(second(), claim, approve(newer)).then().statusCode(201);
   }
 
+  @Test
+  @Tag("part11/11.200")
+  void oneSignInSignsOneApproval() {
+    String claim = submit(LIMIT + 1);
+    String other = submit(LIMIT + 1);
+    String proposal = propose(claim, LIMIT + 1);
+    String othersProposal = propose(other, LIMIT + 1);
+    String once = second();
+    refused(claim, once, approve(othersProposal), 409, "not-proposed");
+    post(once, claim, approve(proposal)).then().statusCode(201);
+    refused(other, once, approve(othersProposal), 401, "authentication-spent");
+    assertEquals("proposed", state(other));
+    post(second(), other, approve(othersProposal)).then().statusCode(201);
+  }
+
   /// The second person may also decide otherwise; then there is nothing left to approve.
   @Test
   void aProposalThatWasDecidedOtherwiseIsOver() {
