@@ -20,7 +20,7 @@ import javax.sql.DataSource;
 /// period.
 ///
 /// Spending comes last in a transaction, after everything that may refuse the act: the row is
-/// locked until the end, and who waits for it must hold nothing that its owner still needs.
+/// locked until the end, and who has it must not wait for anything that others who want it hold.
 @ApplicationScoped
 public class SpentAuthentications {
   /// By so much may the clocks of processes differ.
