@@ -14,6 +14,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -110,6 +111,18 @@ class BreakGlassTest {
   private static io.restassured.response.ValidatableResponse listed(String glass) {
     var items = as(officer("alder")).get("/v1/break-glass?limit=200").then().statusCode(200);
     return items.rootPath("items.find { it.id == '" + glass + "' }");
+  }
+
+  @Test
+  void oneSignInBreaksOneGlass() {
+    String id = submit(Samples.claim());
+    String other = submit(Samples.claim());
+    String once = auditor();
+    breakGlass(once, UUID.randomUUID().toString()).then().statusCode(404);
+    breakGlass(once, id).then().statusCode(201);
+    breakGlass(once, other).then().statusCode(401).body("code", equalTo("authentication-spent"));
+    requireClosed(once, other);
+    assertEquals(List.of(), Rows.strings(events("action", other)));
   }
 
   @Test
@@ -229,7 +242,7 @@ class BreakGlassTest {
 
   /// A token of somebody who has just shown a passkey, by the clock of the service.
   private String withPasskey(String organisation, String... roles) {
-    Map<String, Object> now = Map.of("acr", "3", "auth_time", time.instant().getEpochSecond());
+    Map<String, Object> now = Tokens.authenticated("3", Duration.ZERO);
     return Tokens.token("claims-service", List.of(organisation), now, roles);
   }
 

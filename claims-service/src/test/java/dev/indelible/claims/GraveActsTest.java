@@ -1,24 +1,43 @@
 package dev.indelible.claims;
 
 import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.indelible.anchoring.AnchorMatched;
 import dev.indelible.anchoring.Match;
 import dev.indelible.anchoring.scope.RowScope;
 import dev.indelible.claims.ServiceUnderTest.Surroundings;
+import dev.indelible.kit.identity.Authentication;
+import dev.indelible.kit.identity.Caller;
+import dev.indelible.kit.identity.ExpiredRows;
+import dev.indelible.kit.identity.SpentAuthentications;
+import dev.indelible.kit.problem.Rejection;
+import dev.indelible.transparency.Hash;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +64,8 @@ class GraveActsTest {
           Map.of("acr", "3"));
 
   @Inject Event<AnchorMatched> ledger;
+  @Inject ExpiredRows expired;
+  @Inject SpentAuthentications spent;
 
   @Test
   void aHoldIsPlacedAndReleasedByAPersonWithAPasskey() {
@@ -78,12 +99,156 @@ class GraveActsTest {
         .then()
         .statusCode(201)
         .body("alertOverridden", equalTo(false));
-    fresh("elm", "adjudicator")
+    Map<String, Object> once = Tokens.authenticated("3", Duration.ZERO);
+    as("elm", "adjudicator", once)
         .body(OVERRIDE)
         .post(path)
         .then()
         .statusCode(201)
         .body("alertOverridden", equalTo(true));
+    Map<String, Long> before = Rows.counts();
+    as("elm", "adjudicator", once)
+        .body(OVERRIDE)
+        .post(path)
+        .then()
+        .statusCode(401)
+        .body("code", equalTo("authentication-spent"));
+    assertEquals(before, Rows.counts());
+    as("elm", "adjudicator", once).body(pended).post(path).then().statusCode(201);
+  }
+
+  @Test
+  void oneSignInCarriesOneAct() {
+    String first = submitted("G-ONE");
+    String second = submitted("G-TWO");
+    Map<String, Object> once = Tokens.authenticated("3", Duration.ZERO);
+    hold(first, once).then().statusCode(200);
+    Map<String, Long> before = Rows.counts();
+    // Another token of the same sign-in is no other sign-in.
+    for (Response refused :
+        List.of(
+            hold(second, once),
+            as("agency", "auditor", once).body(HOLD).delete("/v1/claims/" + first + "/hold"))) {
+      refused
+          .then()
+          .statusCode(401)
+          .contentType("application/problem+json")
+          .body("code", equalTo("authentication-spent"))
+          .body("detail", containsString("sign in again"))
+          .header(
+              "WWW-Authenticate",
+              "Bearer error=\"insufficient_user_authentication\", acr_values=\"3\", max_age=\"0\"");
+    }
+    assertEquals(before, Rows.counts());
+    hold(second, Tokens.authenticated("3", Duration.ZERO)).then().statusCode(200);
+  }
+
+  /// Two sessions in one second, and one session in two seconds: somebody signed in twice.
+  @Test
+  void signInsAreToldApart() {
+    Map<String, Object> first = Tokens.authenticated("3", Duration.ofSeconds(9));
+    Map<String, Object> second = new HashMap<>(first);
+    second.put("sid", "another");
+    Map<String, Object> third = new HashMap<>(first);
+    third.compute("auth_time", (name, at) -> (Long) at + 1);
+    for (Map<String, Object> signIn : List.of(first, second, third)) {
+      hold(submitted("G-APART-" + UUID.randomUUID()), signIn).then().statusCode(200);
+    }
+  }
+
+  @Test
+  void ofManyActsAtOnceOneIsDone() throws Exception {
+    List<String> claims = IntStream.range(0, 8).mapToObj(i -> submitted("G-RACE-" + i)).toList();
+    Map<String, Object> once = Tokens.authenticated("3", Duration.ZERO);
+    List<Integer> answers = new ArrayList<>();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Callable<Integer>> acts =
+          claims.stream()
+              .<Callable<Integer>>map(claim -> () -> hold(claim, once).statusCode())
+              .toList();
+      for (Future<Integer> answer : threads.invokeAll(acts)) {
+        answers.add(answer.get());
+      }
+    }
+    assertEquals(
+        List.of(200, 401, 401, 401, 401, 401, 401, 401), answers.stream().sorted().toList());
+    String held =
+        "select count(*) from hold_event h join claim c on c.record = h.record where c.id in ('%s')";
+    assertEquals(List.of("1"), Rows.strings(held.formatted(String.join("','", claims))));
+  }
+
+  @Test
+  void whatWasNotDoneSpendsNothing() {
+    String held = submitted("G-HELD");
+    hold(held, Tokens.authenticated("3", Duration.ZERO)).then().statusCode(200);
+    Map<String, Object> once = Tokens.authenticated("3", Duration.ZERO);
+    hold(held, once).then().statusCode(409);
+    hold(UUID.randomUUID().toString(), once).then().statusCode(404);
+    erase(held, once).then().statusCode(409);
+    hold(submitted("G-NOT-HELD"), once).then().statusCode(200);
+  }
+
+  /// Who has not heard the answer asks again, and is told the same.
+  @Test
+  void askingAgainForAnErasureSpendsNothing() {
+    String claim = submitted("G-AGAIN");
+    Map<String, Object> once = Tokens.authenticated("3", Duration.ZERO);
+    erase(claim, once).then().statusCode(202);
+    erase(claim, once).then().statusCode(202);
+    erase(submitted("G-NOT-AGAIN"), once).then().statusCode(401);
+    Map<String, Object> later = Tokens.authenticated("3", Duration.ZERO);
+    erase(claim, later).then().statusCode(202);
+    erase(submitted("G-LATER"), later).then().statusCode(202);
+  }
+
+  /// A minute after the last moment at which it would be fresh.
+  @Test
+  void whatIsTooOldToBeSpentAgainIsForgotten() throws SQLException {
+    Map<String, Object> once = Tokens.authenticated("3", Duration.ofSeconds(123));
+    String row =
+        "spent_authentication where extract(epoch from until) = "
+            + ((Long) once.get("auth_time") + 360);
+    hold(submitted("G-OLD"), once).then().statusCode(200);
+    assertEquals(List.of("1"), Rows.strings("select count(*) from " + row));
+    var ignored = expired.sweep();
+    assertEquals(List.of("1"), Rows.strings("select count(*) from " + row));
+    String ids = "'" + Rows.strings("select encode(id, 'hex') from " + row).getFirst() + "'";
+    assertEquals(
+        1,
+        Rows.update(
+            "update spent_authentication set until = until - interval '6 minutes'"
+                + " where encode(id, 'hex') = "
+                + ids));
+    ignored = expired.sweep();
+    assertEquals(
+        List.of("0"),
+        Rows.strings("select count(*) from spent_authentication where encode(id, 'hex') = " + ids));
+  }
+
+  @Test
+  void itIsSpentWithItsTransactionOrNotAtAll() {
+    var shown =
+        new Authentication.Shown(
+            TestTime.now(), Hash.sha256(UUID.randomUUID().toString().getBytes(UTF_8)));
+    var authentication = new Authentication(Optional.of("3"), Optional.of(shown));
+    var caller = new Caller("odo", Optional.empty(), Set.of(), Optional.empty(), authentication);
+    assertThrows(IllegalStateException.class, () -> spent.spend(caller));
+    QuarkusTransaction.begin();
+    spent.spend(caller);
+    QuarkusTransaction.rollback();
+    QuarkusTransaction.requiringNew().run(() -> spent.spend(caller));
+    assertThrows(
+        Rejection.class, () -> QuarkusTransaction.requiringNew().run(() -> spent.spend(caller)));
+  }
+
+  private static Response hold(String claim, Map<String, Object> authentication) {
+    return as("agency", "auditor", authentication).body(HOLD).put("/v1/claims/" + claim + "/hold");
+  }
+
+  private static Response erase(String claim, Map<String, Object> authentication) {
+    return as("elm", "claim-submitter", authentication)
+        .body(ERASE)
+        .post("/v1/claims/" + claim + "/erasure");
   }
 
   private interface Call {

@@ -57,7 +57,8 @@ class LoginTest {
             "record_key: UPDATE kek",
             "record_key: UPDATE wrapped",
             "redemption_attempt: DELETE",
-            "redemption_attempt: UPDATE attempts"),
+            "redemption_attempt: UPDATE attempts",
+            "spent_authentication: DELETE"),
         database.privileges());
   }
 

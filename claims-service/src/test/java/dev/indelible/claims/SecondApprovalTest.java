@@ -29,9 +29,6 @@ class SecondApprovalTest {
 
   private static final String FIRST = Tokens.token("alder", "adjudicator");
 
-  /// The subject of these tokens is their roles: another person.
-  private static final String SECOND = Tokens.token("alder", "adjudicator", "claim-submitter");
-
   @Inject NamesOfTheTest names;
 
   @Test
@@ -40,7 +37,7 @@ class SecondApprovalTest {
     String proposal = propose(claim, LIMIT + 1);
     assertEquals("proposed", state(claim));
 
-    post(SECOND, claim, approve(proposal))
+    post(second(), claim, approve(proposal))
         .then()
         .statusCode(201)
         .body("outcome", equalTo("paid"))
@@ -83,9 +80,24 @@ class SecondApprovalTest {
     String claim = submit(LIMIT + 1);
     String older = propose(claim, LIMIT + 1);
     String newer = propose(claim, LIMIT + 1);
-    refused(claim, SECOND, approve(older), 409, "not-proposed");
+    refused(claim, second(), approve(older), 409, "not-proposed");
     refused(claim, FIRST, approve(newer), 403, "second-person-needed");
-    post(SECOND, claim, approve(newer)).then().statusCode(201);
+    post(second(), claim, approve(newer)).then().statusCode(201);
+  }
+
+  @Test
+  @Tag("part11/11.200")
+  void oneSignInSignsOneApproval() {
+    String claim = submit(LIMIT + 1);
+    String other = submit(LIMIT + 1);
+    String proposal = propose(claim, LIMIT + 1);
+    String othersProposal = propose(other, LIMIT + 1);
+    String once = second();
+    refused(claim, once, approve(othersProposal), 409, "not-proposed");
+    post(once, claim, approve(proposal)).then().statusCode(201);
+    refused(other, once, approve(othersProposal), 401, "authentication-spent");
+    assertEquals("proposed", state(other));
+    post(second(), other, approve(othersProposal)).then().statusCode(201);
   }
 
   /// The second person may also decide otherwise; then there is nothing left to approve.
@@ -93,10 +105,10 @@ class SecondApprovalTest {
   void aProposalThatWasDecidedOtherwiseIsOver() {
     String claim = submit(LIMIT + 1);
     String proposal = propose(claim, LIMIT + 1);
-    post(SECOND, claim, "{\"outcome\":\"denied\",\"reason\":\"not covered\"}")
+    post(second(), claim, "{\"outcome\":\"denied\",\"reason\":\"not covered\"}")
         .then()
         .statusCode(201);
-    refused(claim, SECOND, approve(proposal), 409, "not-proposed");
+    refused(claim, second(), approve(proposal), 409, "not-proposed");
     assertEquals("denied", state(claim));
   }
 
@@ -106,11 +118,11 @@ class SecondApprovalTest {
     String proposal = propose(claim, LIMIT + 1);
     String other = submit(LIMIT + 1);
     String othersProposal = propose(other, LIMIT + 1);
-    refused(claim, SECOND, approve(othersProposal), 409, "not-proposed");
-    post(SECOND, claim, approve(proposal)).then().statusCode(201);
-    refused(claim, SECOND, approve(proposal), 409, "not-proposed");
+    refused(claim, second(), approve(othersProposal), 409, "not-proposed");
+    post(second(), claim, approve(proposal)).then().statusCode(201);
+    refused(claim, second(), approve(proposal), 409, "not-proposed");
     String effective = given().auth().oauth2(FIRST).get(decisions(claim)).path("[1].id");
-    refused(claim, SECOND, approve(effective), 409, "not-proposed");
+    refused(claim, second(), approve(effective), 409, "not-proposed");
   }
 
   @Test
@@ -137,14 +149,15 @@ class SecondApprovalTest {
   void whoCannotBeNamedDoesNotApprove() {
     String claim = submit(LIMIT + 1);
     String proposal = propose(claim, LIMIT + 1);
+    String once = second();
     names.silent(true);
     try {
-      refused(claim, SECOND, approve(proposal), 503, "unavailable");
+      refused(claim, once, approve(proposal), 503, "unavailable");
     } finally {
       names.silent(false);
     }
     assertEquals("proposed", state(claim));
-    post(SECOND, claim, approve(proposal)).then().statusCode(201);
+    post(once, claim, approve(proposal)).then().statusCode(201);
   }
 
   /// It would be signed and anchored anew as what nobody wrote.
@@ -156,16 +169,16 @@ class SecondApprovalTest {
         "update decision set reason = set_bit(reason, 101, 1 - get_bit(reason, 101)) where id = '%s'"
             .formatted(proposal);
     assertEquals(1, Rows.update(flip));
-    refused(claim, SECOND, approve(proposal), 500, "internal-error");
+    refused(claim, second(), approve(proposal), 500, "internal-error");
     assertEquals(1, Rows.update(flip));
-    post(SECOND, claim, approve(proposal)).then().statusCode(201);
+    post(second(), claim, approve(proposal)).then().statusCode(201);
   }
 
   /// What the insurer reads is the name; what lies in the database says it to nobody.
   @Test
   void theNameIsEncryptedWhereItLies() {
     String claim = submit(LIMIT + 1);
-    post(SECOND, claim, approve(propose(claim, LIMIT + 1))).then().statusCode(201);
+    post(second(), claim, approve(propose(claim, LIMIT + 1))).then().statusCode(201);
     String row =
         Rows.strings(
                 "select d::text from decision d where approves is not null and claim_id = '%s'"
@@ -176,6 +189,11 @@ class SecondApprovalTest {
     assertFalse(row.contains(HexFormat.of().formatHex(name.getBytes(StandardCharsets.UTF_8))), row);
     assertEquals(
         name, given().auth().oauth2(FIRST).get(decisions(claim)).path("[1].signature.printedName"));
+  }
+
+  /// The subject of these tokens is their roles: another person, who signs in anew each time.
+  private static String second() {
+    return second("3", Duration.ZERO);
   }
 
   private static String second(String level, Duration ago) {
@@ -200,7 +218,7 @@ class SecondApprovalTest {
   void anApprovalSaysNothingElse(String body) {
     String claim = submit(LIMIT + 1);
     String proposal = propose(claim, LIMIT + 1);
-    refused(claim, SECOND, body.formatted(proposal), 400, "invalid-body");
+    refused(claim, second(), body.formatted(proposal), 400, "invalid-body");
   }
 
   private static void refused(String claim, String token, String body, int status, String code) {

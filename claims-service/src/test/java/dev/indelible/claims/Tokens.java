@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /// Access tokens as the realm issues them, signed by the key that the service under test trusts.
 public final class Tokens {
@@ -46,10 +47,10 @@ public final class Tokens {
     return token(audience, organisations, authenticated("3", Duration.ZERO), roles);
   }
 
-  /// What a token says of an authentication.
+  /// What a token says of an authentication, and of none before.
   static Map<String, Object> authenticated(String level, Duration ago) {
     long at = TestTime.now().minus(ago).getEpochSecond();
-    return Map.of("acr", level, "auth_time", at);
+    return Map.of("acr", level, "auth_time", at, "sid", UUID.randomUUID().toString());
   }
 
   /// A token.

@@ -1,8 +1,11 @@
 package dev.indelible.e2e;
 
 import dev.indelible.local.Tokens;
+import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// Who calls: nobody, somebody with a token that Keycloak did not sign, and one account for each
 /// role of the realm.
@@ -20,7 +23,15 @@ enum Caller {
   /// A machine, since people do not have the role. Its token is good for the ledger alone.
   LOG_WRITER("claims-service");
 
+  /// How long a sign-in is used: less than the five minutes for which a passkey is fresh.
+  private static final Duration KEPT = Duration.ofMinutes(4);
+
+  private static final Map<Caller, Shown> SHOWN = new ConcurrentHashMap<>();
+
   private final String account;
+
+  /// A passkey's token, and when it was got.
+  private record Shown(String token, long nanos) {}
 
   Caller(String account) {
     this.account = account;
@@ -31,14 +42,28 @@ enum Caller {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /// @param withPasskey whether a person shows a passkey for it
+  /// Good for many calls as long as none of them does anything: an act would spend the sign-in.
+  ///
+  /// @param withPasskey whether it is of a person who has shown a passkey
   Optional<String> token(Tokens tokens, boolean withPasskey) {
     return switch (this) {
       case NOBODY -> Optional.empty();
       case FORGER -> Optional.of(forged(tokens.ofUser(account)));
       case LOG_WRITER -> Optional.of(tokens.ofService(account));
-      default -> Optional.of(withPasskey ? tokens.fresh(account) : tokens.ofUser(account));
+      default -> Optional.of(withPasskey ? shown(tokens) : tokens.ofUser(account));
     };
+  }
+
+  private String shown(Tokens tokens) {
+    long now = System.nanoTime();
+    return SHOWN
+        .compute(
+            this,
+            (caller, kept) ->
+                kept != null && now - kept.nanos() < KEPT.toNanos()
+                    ? kept
+                    : new Shown(tokens.fresh(account), now))
+        .token();
   }
 
   /// Whether it is somebody who can have a passkey.

@@ -1,15 +1,19 @@
 package dev.indelible.e2e;
 
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import dev.indelible.local.Tokens;
 import dev.indelible.local.testing.Api;
 import dev.indelible.local.testing.Samples;
+import dev.indelible.transparency.canonical.JsonReader;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import java.net.URI;
 import java.time.Clock;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -99,6 +103,38 @@ class GraveActsTest {
         .then()
         .statusCode(201)
         .body("alertOverridden", equalTo(true));
+  }
+
+  /// The realm's tokens tell sign-ins apart, also those of one second: they name their session.
+  @Test
+  void oneSignInCarriesOneAct() {
+    String first = submit("alder", Samples.fresh("TEST"));
+    String second = submit("alder", Samples.fresh("TEST"));
+    Tokens tokens = API.stack().tokens();
+    String once = tokens.fresh("auditor");
+    String again = tokens.fresh("auditor");
+    assertNotEquals(session(once), session(again));
+    hold(once, first).then().statusCode(200);
+    hold(once, second)
+        .then()
+        .statusCode(401)
+        .body("code", equalTo("authentication-spent"))
+        .header("WWW-Authenticate", containsString("max_age=\"0\""));
+    hold(again, second).then().statusCode(200);
+  }
+
+  private static String session(String token) {
+    byte[] claims = Base64.getUrlDecoder().decode(token.split("\\.")[1]);
+    return JsonReader.readObject(claims).findString("sid").orElseThrow();
+  }
+
+  private static Response hold(String token, String claim) {
+    return Api.anyone(API.claims())
+        .auth()
+        .oauth2(token)
+        .contentType(ContentType.JSON)
+        .body("{\"reason\":\"litigation\"}")
+        .put("/v1/claims/{id}/hold", claim);
   }
 
   private static Response decide(String token, String claim) {

@@ -51,6 +51,7 @@ class TamperingTest {
           "redemption_attempt",
           "shedlock",
           "dpop_proof",
+          "spent_authentication",
           "erasure.not_before",
           "erasure.last_error");
 

@@ -47,6 +47,7 @@ class LoginTest {
             "log_head: UPDATE root",
             "log_head: UPDATE size",
             "match_token: DELETE",
+            "spent_authentication: DELETE",
             "tile: UPDATE hashes",
             "token_seal: UPDATE digest",
             "token_seal: UPDATE signature"),

@@ -41,8 +41,8 @@ public final class Tokens {
   private final ProofKey proofKey = new ProofKey();
   private final Map<Grant, Held> held = new ConcurrentHashMap<>();
 
-  /// By the name of who has shown a passkey.
-  private final Map<String, Held> fresh = new ConcurrentHashMap<>();
+  /// For each person who shows a passkey: its file counts, so they do it one after the other.
+  private final Map<String, Object> showing = new ConcurrentHashMap<>();
 
   private sealed interface Grant {
     /// What a person asks with.
@@ -69,12 +69,11 @@ public final class Tokens {
     return of(new Grant.Password(user));
   }
 
-  /// The token of a demo user who has shown a passkey a moment ago, for what is grave.
+  /// The token of a demo user who shows a passkey for it, so that it is good for one grave act.
   public String fresh(String user) {
-    return fresh
-        .compute(
-            user, (key, old) -> isGood(old) ? old : held(passkeys.signIn(key), clock.instant()))
-        .token();
+    synchronized (showing.computeIfAbsent(user, key -> new Object())) {
+      return held(passkeys.signIn(user), clock.instant()).token();
+    }
   }
 
   /// The token of a service, by its key: a bearer token.

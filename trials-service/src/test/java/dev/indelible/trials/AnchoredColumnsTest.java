@@ -147,7 +147,7 @@ class AnchoredColumnsTest {
         .createNativeQuery(
             "select table_name::text from information_schema.tables where table_schema = 'public'"
                 + " and table_name not in ('flyway_schema_history', 'anchored_statement',"
-                + " 'record_key', 'receipt', 'outbox', 'refusal', 'dpop_proof')",
+                + " 'record_key', 'receipt', 'outbox', 'refusal', 'dpop_proof', 'spent_authentication')",
             String.class)
         .getResultList();
   }

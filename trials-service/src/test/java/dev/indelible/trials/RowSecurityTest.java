@@ -148,7 +148,8 @@ class RowSecurityTest {
             "receipt: UPDATE seal",
             "record_key: DELETE",
             "record_key: UPDATE kek",
-            "record_key: UPDATE wrapped"),
+            "record_key: UPDATE wrapped",
+            "spent_authentication: DELETE"),
         database.privileges());
     assertEquals(
         database.rows("outbox", Optional.of("cardia")).size(),

@@ -9,6 +9,7 @@ import dev.indelible.claims.Cursor;
 import dev.indelible.claims.Moment;
 import dev.indelible.kit.identity.Caller;
 import dev.indelible.kit.identity.Roles;
+import dev.indelible.kit.identity.SpentAuthentications;
 import dev.indelible.kit.problem.Rejection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -26,13 +27,20 @@ public class Glasses implements AnchoredRecords {
   private final GlassStore store;
   private final AccessHistory history;
   private final Anchor anchor;
+  private final SpentAuthentications spent;
   private final Clock clock;
 
   @Inject
-  Glasses(GlassStore store, AccessHistory history, Anchor anchor, Clock clock) {
+  Glasses(
+      GlassStore store,
+      AccessHistory history,
+      Anchor anchor,
+      SpentAuthentications spent,
+      Clock clock) {
     this.store = store;
     this.history = history;
     this.anchor = anchor;
+    this.spent = spent;
     this.clock = clock;
   }
 
@@ -40,7 +48,7 @@ public class Glasses implements AnchoredRecords {
   public record Reviewed(BrokenGlass glass, Optional<GlassReview> review) {}
 
   /// Gives the caller an hour's right to read a claim, in the transaction at hand. That is an event
-  /// as well.
+  /// as well, and takes an authentication of its own.
   @Transactional(Transactional.TxType.MANDATORY)
   public BrokenGlass breakBefore(RecordKey claim, Reason reason, Access access) {
     BrokenGlass glass = BrokenGlass.of(claim, access.caller(), reason, clock.instant());
@@ -48,6 +56,7 @@ public class Glasses implements AnchoredRecords {
     Right right = new Right(Right.Kind.BREAK_GLASS, Roles.AUDITOR, glass.id());
     history.record(access, right, claim.organisation(), List.of(claim.row()));
     enqueue(glass.live());
+    spent.spend(access.caller());
     return glass;
   }
 

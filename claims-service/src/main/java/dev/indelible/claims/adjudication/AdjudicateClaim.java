@@ -14,6 +14,7 @@ import dev.indelible.claims.matching.MatchAlerts;
 import dev.indelible.claims.submission.Claims;
 import dev.indelible.claims.submission.FiledClaim;
 import dev.indelible.kit.identity.Caller;
+import dev.indelible.kit.identity.SpentAuthentications;
 import dev.indelible.kit.problem.Rejection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -35,6 +36,7 @@ public class AdjudicateClaim {
   private final RecordKeys keys;
   private final Anchor anchor;
   private final Anchors anchors;
+  private final SpentAuthentications spent;
   private final Clock clock;
 
   @Inject
@@ -47,6 +49,7 @@ public class AdjudicateClaim {
       RecordKeys keys,
       Anchor anchor,
       Anchors anchors,
+      SpentAuthentications spent,
       Clock clock) {
     this.claims = claims;
     this.decisions = decisions;
@@ -56,6 +59,7 @@ public class AdjudicateClaim {
     this.keys = keys;
     this.anchor = anchor;
     this.anchors = anchors;
+    this.spent = spent;
     this.clock = clock;
   }
 
@@ -64,7 +68,8 @@ public class AdjudicateClaim {
   /// @param asked read only once the claim is known to be the caller's
   /// @throws Rejection which tells nothing that the claim says, since no event says that it was
   ///   seen then; when the request contradicts the claim's state, or overrides an alert or approves
-  ///   in the name of somebody who has not shown a passkey a moment ago
+  ///   in the name of somebody who has not shown a passkey a moment ago, or has done something
+  ///   grave with it since
   @Transactional
   public DecisionView decide(UUID claimId, Supplier<DecisionRequest> asked, Access access) {
     // Locked, so that two adjudicators decide one after the other and the second sees the first.
@@ -96,7 +101,11 @@ public class AdjudicateClaim {
             Optional.empty());
     Decision possible = adjudication().requiringSecond(decision, overrides);
     Optional<String> signer = overrides ? Optional.of(names.of(access.caller())) : Optional.empty();
-    return store(claim, key(claim), possible, circumstances, signer);
+    DecisionView view = store(claim, key(claim), possible, circumstances, signer);
+    if (overrides) {
+      spent.spend(access.caller());
+    }
+    return view;
   }
 
   /// A second person's word that the latest decision, a proposal, takes effect as it stands.
@@ -130,7 +139,9 @@ public class AdjudicateClaim {
             Optional.of(proposal.id));
     DataKey key = key(claim);
     Optional<String> signer = Optional.of(names.of(second));
-    return store(claim, key, proposal.approved(key), circumstances, signer);
+    DecisionView view = store(claim, key, proposal.approved(key), circumstances, signer);
+    spent.spend(second);
+    return view;
   }
 
   private Decision automatic(

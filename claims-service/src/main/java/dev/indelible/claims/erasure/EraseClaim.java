@@ -7,6 +7,7 @@ import dev.indelible.anchoring.erasure.RecordKey;
 import dev.indelible.anchoring.erasure.Tombstone;
 import dev.indelible.claims.submission.Claims;
 import dev.indelible.kit.identity.Caller;
+import dev.indelible.kit.identity.SpentAuthentications;
 import dev.indelible.kit.problem.Rejection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -21,14 +22,17 @@ import java.util.function.Supplier;
 public class EraseClaim {
   private final Claims claims;
   private final Erasures erasures;
+  private final SpentAuthentications spent;
 
   @Inject
-  EraseClaim(Claims claims, Erasures erasures) {
+  EraseClaim(Claims claims, Erasures erasures, SpentAuthentications spent) {
     this.claims = claims;
     this.erasures = erasures;
+    this.spent = spent;
   }
 
-  /// Asks for the erasure of a claim of the caller's organisation; asking again changes nothing.
+  /// Asks for the erasure of a claim of the caller's organisation; asking again changes nothing,
+  /// and so spends no authentication, nor does a request that a hold forbids.
   ///
   /// @param basis read only once the claim is known to be the organisation's
   @Transactional
@@ -37,10 +41,14 @@ public class EraseClaim {
     Optional<Progress> earlier = erasures.find(id, organisation);
     if (earlier.isPresent()) {
       Code ignored = basis.get(); // What cannot be read is refused the second time too.
-      return new Erasures.Accepted(earlier.get().state());
+      return new Erasures.Accepted(earlier.get().state(), false);
     }
     RecordKey key = claims.key(id, organisation);
-    return erasures.request(key, basis.get(), caller.subject());
+    Erasures.Outcome outcome = erasures.request(key, basis.get(), caller.subject());
+    if (outcome instanceof Erasures.Accepted accepted && accepted.isNew()) {
+      spent.spend(caller);
+    }
+    return outcome;
   }
 
   /// How far it has come.

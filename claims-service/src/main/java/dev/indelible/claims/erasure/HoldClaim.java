@@ -7,6 +7,7 @@ import dev.indelible.anchoring.scope.AcrossOrganisations;
 import dev.indelible.claims.submission.Claims;
 import dev.indelible.kit.identity.Caller;
 import dev.indelible.kit.identity.Roles;
+import dev.indelible.kit.identity.SpentAuthentications;
 import dev.indelible.kit.problem.Rejection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -19,23 +20,28 @@ import java.util.UUID;
 public class HoldClaim {
   private final Claims claims;
   private final Holds holds;
+  private final SpentAuthentications spent;
 
   @Inject
-  HoldClaim(Claims claims, Holds holds) {
+  HoldClaim(Claims claims, Holds holds, SpentAuthentications spent) {
     this.claims = claims;
     this.holds = holds;
+    this.spent = spent;
   }
 
   /// Places a hold.
   @Transactional
   public Holds.Hold place(UUID id, Code reason, Caller caller) {
-    return holds.place(key(id), reason, caller.subject());
+    Holds.Hold hold = holds.place(key(id), reason, caller.subject());
+    spent.spend(caller);
+    return hold;
   }
 
   /// Releases it.
   @Transactional
   public void release(UUID id, Code reason, Caller caller) {
     holds.release(key(id), reason, caller.subject());
+    spent.spend(caller);
   }
 
   private RecordKey key(UUID id) {

@@ -1,15 +1,19 @@
 package dev.indelible.ledger.api;
 
+import dev.indelible.kit.identity.CurrentCaller;
+import dev.indelible.kit.identity.SpentAuthentications;
 import dev.indelible.kit.json.StrictJson;
 import dev.indelible.kit.problem.CommonProblem;
 import dev.indelible.kit.problem.Rejection;
 import dev.indelible.kit.problem.Violation;
 import dev.indelible.ledger.LedgerConfig;
 import dev.indelible.ledger.Log;
+import dev.indelible.ledger.Transactions;
 import dev.indelible.ledger.log.Sequencers;
 import dev.indelible.ledger.log.Submission;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -25,6 +29,9 @@ class ChangeKeys {
   private final SingleAnswer answer;
   private final JsonAnswer form;
   private final StrictJson json;
+  private final CurrentCaller caller;
+  private final SpentAuthentications spent;
+  private final Transactions transactions;
   private final LedgerConfig config;
 
   /// Two operators at once would both see what the log said before either of them.
@@ -37,6 +44,9 @@ class ChangeKeys {
       SingleAnswer answer,
       JsonAnswer form,
       StrictJson json,
+      CurrentCaller caller,
+      SpentAuthentications spent,
+      Transactions transactions,
       LedgerConfig config) {
     this.sequencers = sequencers;
     this.forward = forward;
@@ -44,6 +54,9 @@ class ChangeKeys {
     this.answer = answer;
     this.form = form;
     this.json = json;
+    this.caller = caller;
+    this.spent = spent;
+    this.transactions = transactions;
     this.config = config;
   }
 
@@ -70,13 +83,28 @@ class ChangeKeys {
     }
     oneAtATime.lockInterruptibly();
     try {
+      Submission entry = saying.of(log, generation);
+      spend();
       return writer.send(
-          log,
-          List.of(saying.of(log, generation)),
-          request,
-          waiting -> answer.of(log, Preference.NONE, waiting, form));
+          log, List.of(entry), request, waiting -> answer.of(log, Preference.NONE, waiting, form));
     } finally {
       oneAtATime.unlock();
+    }
+  }
+
+  /// Once nothing speaks against the entry, and before the writer has it: the entry shares its
+  /// transaction with others', so this is one of its own. Should the writer be lost in between, the
+  /// authentication is spent for nothing; never is there an entry without one.
+  private void spend() {
+    try {
+      var ignored =
+          transactions.write(
+              connection -> {
+                spent.spend(caller.get(), connection);
+                return true;
+              });
+    } catch (SQLException e) {
+      throw new IllegalStateException("the database did not answer", e);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.indelible.ledger.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.indelible.kit.identity.CurrentCaller;
 import dev.indelible.kit.identity.FreshAuthentication;
 import dev.indelible.kit.identity.Roles;
 import dev.indelible.kit.problem.CommonProblem;
@@ -38,11 +39,13 @@ class TokensResource {
   private final Logs logs;
   private final RekeyEntries rekey;
   private final EraseEpoch erase;
+  private final CurrentCaller caller;
 
-  TokensResource(Logs logs, RekeyEntries rekey, EraseEpoch erase) {
+  TokensResource(Logs logs, RekeyEntries rekey, EraseEpoch erase, CurrentCaller caller) {
     this.logs = logs;
     this.rekey = rekey;
     this.erase = erase;
+    this.caller = caller;
   }
 
   /// What became of each entry, in the order of the request.
@@ -91,6 +94,6 @@ class TokensResource {
     if (epoch == null || epoch < 0) {
       throw Rejection.of(CommonProblem.BAD_REQUEST, "Say which epoch: ?epoch=N.");
     }
-    return new Epoch(epoch, erase.erase(log, epoch));
+    return new Epoch(epoch, erase.erase(log, epoch, caller.get()));
   }
 }

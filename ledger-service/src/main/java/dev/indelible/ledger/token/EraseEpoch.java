@@ -1,5 +1,7 @@
 package dev.indelible.ledger.token;
 
+import dev.indelible.kit.identity.Caller;
+import dev.indelible.kit.identity.SpentAuthentications;
 import dev.indelible.kit.problem.Rejection;
 import dev.indelible.ledger.LedgerProblem;
 import dev.indelible.ledger.Log;
@@ -23,24 +25,37 @@ import java.util.OptionalLong;
 public class EraseEpoch {
   private final Transactions transactions;
   private final SealKey key;
+  private final SpentAuthentications spent;
 
-  EraseEpoch(Transactions transactions, SealKey key) {
+  EraseEpoch(Transactions transactions, SealKey key, SpentAuthentications spent) {
     this.transactions = transactions;
     this.key = key;
+    this.spent = spent;
   }
 
-  /// Erases the epoch in every sealed block.
+  /// Erases the epoch in every sealed block. One authentication carries the whole of it, and is
+  /// spent with the first block; where nothing is left to erase, none is.
   ///
+  /// @param by who has it erased
   /// @return how many tokens there were
   /// @throws Rejection when an entry would lose the only token of its name and kind
-  public long erase(Log log, int epoch) throws SQLException {
+  public long erase(Log log, int epoch, Caller by) throws SQLException {
     NoteSigner signer = key.of(log);
     transactions.query(connection -> requireNewer(connection, log, epoch, 0, Long.MAX_VALUE));
     long erased = 0;
     Optional<Block> block = next(log, epoch, 0);
     while (block.isPresent()) {
       Block at = block.get();
-      erased += transactions.write(connection -> erase(connection, log, signer, epoch, at));
+      boolean first = erased == 0;
+      erased +=
+          transactions.write(
+              connection -> {
+                int here = erase(connection, log, signer, epoch, at);
+                if (first && here > 0) {
+                  spent.spend(by, connection);
+                }
+                return here;
+              });
       block = next(log, epoch, at.end());
     }
     return erased;

@@ -30,9 +30,13 @@ import org.jspecify.annotations.Nullable;
 record ClaimsKeys(Logs logs, LedgerConfig config) {
 
   static Response change(String what, String role, Map<String, Object> body) {
+    return changeBy(TestTokens.of(role), what, body);
+  }
+
+  static Response changeBy(String token, String what, Map<String, Object> body) {
     return given()
         .auth()
-        .oauth2(TestTokens.of(role))
+        .oauth2(token)
         .contentType("application/json")
         .body(body)
         .post("/v1/logs/claims/keys/" + what);

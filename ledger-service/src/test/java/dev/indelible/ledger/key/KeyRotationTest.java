@@ -2,6 +2,7 @@ package dev.indelible.ledger.key;
 
 import static dev.indelible.ledger.key.ClaimsKeys.assertNamed;
 import static dev.indelible.ledger.key.ClaimsKeys.change;
+import static dev.indelible.ledger.key.ClaimsKeys.changeBy;
 import static dev.indelible.ledger.key.ClaimsKeys.changeOffice;
 import static dev.indelible.ledger.key.ClaimsKeys.keys;
 import static dev.indelible.ledger.key.ClaimsKeys.refused;
@@ -120,8 +121,16 @@ class KeyRotationTest {
   @Test
   @Order(3)
   void whatIsAnnouncedSignsFromItsOwnBlockOnBesidesTheOld() throws Exception {
-    Response answer = change("announce", "operator", Map.of("generation", 2));
+    // What is refused spends no sign-in, and what is done does.
+    String once = TestTokens.of("operator");
+    changeBy(once, "announce", Map.of("generation", 3)).then().statusCode(409);
+    Response answer = changeBy(once, "announce", Map.of("generation", 2));
     assertEquals(201, answer.statusCode(), answer::asString);
+    changeBy(once, "retire", Map.of("generation", 1))
+        .then()
+        .statusCode(401)
+        .body("code", equalTo("authentication-spent"));
+    keys().body("generations[0].retired", nullValue());
     SignedNote own = TlogProof.parse(answer.jsonPath().getString("proof")).checkpoint();
     assertEquals(List.of(1, 1, 2, 2), claims().generations(own));
     long index = answer.jsonPath().getLong("index");

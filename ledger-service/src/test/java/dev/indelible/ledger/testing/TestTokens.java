@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /// Access tokens as the realm issues them, signed by a key that the service under test is told.
 public final class TestTokens implements QuarkusTestResourceLifecycleManager {
@@ -45,6 +46,7 @@ public final class TestTokens implements QuarkusTestResourceLifecycleManager {
         .issuer("https://issuer.example")
         .claim("typ", "Bearer")
         .claim("acr", "3")
+        .claim("sid", UUID.randomUUID().toString())
         .claim("auth_time", Instant.now().getEpochSecond())
         .claim("realm_access", Map.of("roles", List.of(roles)))
         .jws()

@@ -164,6 +164,23 @@ class TokenLifeTest {
     erase(tombstone, index).then().statusCode(200).body("erased", equalTo(2));
   }
 
+  /// What is refused spends no sign-in, nor what finds nothing left to do.
+  @Test
+  void oneSignInErasesOneEpoch() throws Exception {
+    String log = "trials";
+    long entry = index(append(log, Entries.random(), token("id", "unique", 11, "key-11 y")));
+    String once = TestTokens.of("operator");
+    deleteEpoch(once, log, 11).then().statusCode(409).body("code", equalTo("epoch-in-use"));
+    rekey(log, entry, token("id", "unique", 12, "key-12 y")).then().statusCode(200);
+    rekey(log, entry, token("id", "unique", 13, "key-13 y")).then().statusCode(200);
+    deleteEpoch(once, log, 99).then().statusCode(200).body("erased", equalTo(0));
+    deleteEpoch(once, log, 11).then().statusCode(200).body("erased", equalTo(1));
+    deleteEpoch(once, log, 11).then().statusCode(200).body("erased", equalTo(0));
+    deleteEpoch(once, log, 12).then().statusCode(401).body("code", equalTo("authentication-spent"));
+    deleteEpoch(log, 12).then().statusCode(200).body("erased", equalTo(1));
+    deleteEpoch(log, 13).then().statusCode(409);
+  }
+
   @Test
   void aDuplicateIsRefusedAfterItsEpochIsErased() throws Exception {
     String log = "trials";
@@ -176,7 +193,8 @@ class TokenLifeTest {
     rekey(log, first, token("id", "unique", 2, "key-2 x"))
         .then()
         .body("entries[0].outcome", equalTo("added"));
-    assertEquals(2, sql.number("SELECT count(*) FROM match_token WHERE log = 'trials'"));
+    assertEquals(
+        2, sql.number("SELECT count(*) FROM match_token WHERE log = 'trials' AND idx = " + first));
 
     deleteEpoch(log, 1).then().statusCode(200).body("erased", equalTo(1));
     deleteEpoch(log, 1).then().statusCode(200).body("erased", equalTo(0));
@@ -323,9 +341,10 @@ class TokenLifeTest {
   }
 
   private static Response deleteEpoch(String log, int epoch) {
-    return given()
-        .auth()
-        .oauth2(TestTokens.of("operator"))
-        .delete("/v1/logs/" + log + "/tokens?epoch=" + epoch);
+    return deleteEpoch(TestTokens.of("operator"), log, epoch);
+  }
+
+  private static Response deleteEpoch(String operator, String log, int epoch) {
+    return given().auth().oauth2(operator).delete("/v1/logs/" + log + "/tokens?epoch=" + epoch);
   }
 }

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Set;
 
 /// Prints an access token, alone on standard output, for `curl -H "Authorization: Bearer $(…)"`,
-/// fresh when it is of a person who shows a passkey now, as grave acts ask for it; or of a machine,
-/// whose token opens nothing without a proof, the two headers of one request, for `… | curl -H @-
-/// …`.
+/// fresh when it is of a person who shows a passkey now, as each grave act asks for it; or of a
+/// machine, whose token opens nothing without a proof, the two headers of one request, for `… |
+/// curl -H @- …`.
 final class Token {
 
   private final Installation installation;

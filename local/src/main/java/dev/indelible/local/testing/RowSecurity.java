@@ -33,10 +33,11 @@ public record RowSecurity(String database) {
       "select relname from pg_class c where relkind in ('r', 'p') and relname <> 'flyway_schema_history'"
           + " and relnamespace = 'public'::regnamespace";
 
-  /// The tables of the schema with rows of somebody's: all but the proofs that came with tokens,
-  /// which say nothing, and Flyway's own.
+  /// The tables of the schema with rows of somebody's: all but the proofs that came with tokens and
+  /// the authentications that are spent, which say nothing, and Flyway's own.
   public List<String> tables() {
-    return asSuperuser(TABLES + " and relname <> 'dpop_proof' order by 1");
+    return asSuperuser(
+        TABLES + " and relname not in ('dpop_proof', 'spent_authentication') order by 1");
   }
 
   /// Tables that do not keep even their owner to policies, or have none.

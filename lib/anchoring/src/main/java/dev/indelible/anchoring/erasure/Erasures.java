@@ -34,8 +34,10 @@ public class Erasures {
   /// What became of a request.
   public sealed interface Outcome {}
 
-  /// The erasure is on its way, or was already.
-  public record Accepted(ErasureState state) implements Outcome {}
+  /// The erasure is on its way.
+  ///
+  /// @param isNew whether it was not before this request
+  public record Accepted(ErasureState state, boolean isNew) implements Outcome {}
 
   /// A hold forbids it. That this was asked is a statement by now, so the caller must not roll
   /// back.
@@ -53,7 +55,7 @@ public class Erasures {
     store.lock(key.record());
     Optional<StoredErasure> earlier = store.find(key.record());
     if (earlier.isPresent()) {
-      return new Accepted(earlier.get().state());
+      return new Accepted(earlier.get().state(), false);
     }
     Optional<HoldEvent> hold = holds.inForce(key.record());
     if (hold.isPresent()) {
@@ -62,7 +64,7 @@ public class Erasures {
     }
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     store.insert(StoredErasure.requested(issuer, key, basis.value(), by, now.toString()), now);
-    return new Accepted(ErasureState.REQUESTED);
+    return new Accepted(ErasureState.REQUESTED, true);
   }
 
   /// How far the erasure of an organisation's record has come, if one was asked for.

@@ -45,7 +45,11 @@ public class CurrentCaller {
               .orElseThrow(() -> new AuthenticationFailedException("the token has no subject"));
       Object organisation = token.getClaim("organization");
       return new Caller(
-          subject, single(organisation), identity.getRoles(), scopes(token), authentication(token));
+          subject,
+          single(organisation),
+          identity.getRoles(),
+          scopes(token),
+          authentication(token, subject));
     }
     return new Caller(
         identity.getPrincipal().getName(),
@@ -67,9 +71,13 @@ public class CurrentCaller {
             .collect(Collectors.toUnmodifiableSet()));
   }
 
-  private static Authentication authentication(JsonWebToken token) {
+  private static Authentication authentication(JsonWebToken token, String subject) {
+    String issuer = Optional.ofNullable(token.getIssuer()).orElse("");
+    String session = text(token.getClaim("sid")).orElse("");
     return new Authentication(
-        text(token.getClaim(Claims.acr)), time(token.getClaim(Claims.auth_time)));
+        text(token.getClaim(Claims.acr)),
+        time(token.getClaim(Claims.auth_time))
+            .map(at -> Authentication.Shown.of(issuer, subject, session, at)));
   }
 
   /// Whole seconds since 1970; anything else is no time.

@@ -16,8 +16,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,7 +26,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.Callable;
 import java.util.concurrent.LinkedBlockingQueue;
 import javax.sql.DataSource;
 import org.jboss.logging.Logger;
@@ -41,7 +38,6 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class SeenProofs {
   private static final Logger LOG = Logger.getLogger(SeenProofs.class);
-  private static final Duration SWEEP = Duration.ofSeconds(30);
   private static final int MOST_AT_ONCE = 1_000;
 
   /// For each proof but one of the last transaction. With 850 bound submissions a second from 32
@@ -55,7 +51,6 @@ class SeenProofs {
   private static final Duration APART = DpopProof.LIFE;
 
   private final Instance<DataSource> database;
-  private final Clock clock;
   private final BlockingQueue<Asked> asked = new LinkedBlockingQueue<>();
   private final Thread thread = Thread.ofVirtual().name("seen-proofs").unstarted(this::run);
 
@@ -81,24 +76,13 @@ class SeenProofs {
     }
   }
 
-  SeenProofs(Instance<DataSource> database, Clock clock) {
+  SeenProofs(Instance<DataSource> database) {
     this.database = database;
-    this.clock = clock;
   }
 
-  void begin(@Observes StartupEvent event, Vertx vertx) {
-    Callable<Integer> sweep = this::sweep;
+  void begin(@Observes StartupEvent event) {
     if (database.isResolvable()) {
       thread.start();
-      var _ =
-          vertx.setPeriodic(
-              SWEEP.toMillis(),
-              id -> {
-                var ignored =
-                    vertx
-                        .executeBlocking(sweep)
-                        .onFailure(e -> LOG.warnf("old proofs stay: %s", e.getMessage()));
-              });
     }
   }
 
@@ -167,15 +151,6 @@ class SeenProofs {
         }
       }
       return inserted;
-    }
-  }
-
-  private int sweep() throws SQLException {
-    String sql = "delete from dpop_proof where until < ?";
-    try (Connection connection = database.get().getConnection();
-        PreparedStatement delete = connection.prepareStatement(sql)) {
-      delete.setTimestamp(1, Timestamp.from(clock.instant()));
-      return delete.executeUpdate();
     }
   }
 }
