@@ -1,20 +1,24 @@
 package dev.indelible.ledger.witness;
 
+import dev.indelible.ledger.LedgerConfig;
 import dev.indelible.ledger.Log;
 import dev.indelible.ledger.block.Block;
 import dev.indelible.ledger.block.CheckpointSigner;
+import dev.indelible.ledger.witness.WitnessDialog.Word;
 import dev.indelible.transparency.TreeHead;
 import dev.indelible.transparency.note.SignedNote;
+import dev.indelible.transparency.policy.TrustPolicy.Witness;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.util.List;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /// Asks the witnesses, before a writer's first entry, whether they remember more than we do. That
 /// is how a restored backup, a lost database and a rolled-back log are found.
@@ -22,34 +26,68 @@ import java.util.concurrent.Future;
 public class StartCheck {
   private final Witnesses witnesses;
   private final Clock clock;
+  private final Duration within;
 
-  StartCheck(Witnesses witnesses, Clock clock) {
+  StartCheck(Witnesses witnesses, LedgerConfig config, Clock clock) {
     this.witnesses = witnesses;
     this.clock = clock;
+    // Whoever hangs must not cost the office: the lease runs while they are asked.
+    this.within = config.lease().dividedBy(2);
   }
 
-  /// Why the log must not be written, if a witness says so (see [WitnessDialog#alarm]).
+  /// What they say, each asked at the same time and none waited for longer than half a lease.
   ///
   /// @param leaves how many the log has, sealed or not
-  public Optional<String> alarm(Log log, long leaves) throws SQLException, InterruptedException {
+  public StartVerdict ask(Log log, long leaves) throws SQLException, InterruptedException {
     Optional<Block> last = witnesses.side(log).last();
     long sealed = last.map(Block::end).orElse(0L);
     SignedNote note =
         last.map(block -> SignedNote.parse(block.note())).orElseGet(() -> emptyLog(log));
-    List<Callable<Optional<String>>> questions =
-        witnesses.dialogs(log).stream()
-            .<Callable<Optional<String>>>map(dialog -> () -> dialog.alarm(sealed, note, leaves))
-            .toList();
-    try (ExecutorService all = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (Future<Optional<String>> answer : all.invokeAll(questions)) {
-        if (answer.get().isPresent()) {
-          return answer.get();
-        }
-      }
-      return Optional.empty();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("cannot ask the witnesses", e);
+    Map<String, CompletableFuture<Word>> asked = new HashMap<>();
+    for (Witness witness : log.policy().witnesses()) {
+      asked.put(witness.name(), ask(log, witness, dialog -> dialog.ask(sealed, note, leaves)));
     }
+    return StartVerdict.of(log.policy()::isQuorum, words(asked));
+  }
+
+  private interface Question {
+    Word put(WitnessDialog dialog) throws Exception;
+  }
+
+  private CompletableFuture<Word> ask(Log log, Witness witness, Question question) {
+    CompletableFuture<Word> word = new CompletableFuture<>();
+    if (witness.url().isEmpty()) {
+      word.complete(new Word.Silent("the policy does not say where it is"));
+      return word;
+    }
+    Thread.ofVirtual()
+        .name("start-" + witness.name() + "-" + log.name())
+        .start(
+            () -> {
+              try {
+                word.complete(question.put(witnesses.dialog(log, witness)));
+              } catch (Exception e) {
+                word.completeExceptionally(e);
+              }
+            });
+    return word;
+  }
+
+  private Map<String, Word> words(Map<String, CompletableFuture<Word>> asked)
+      throws InterruptedException {
+    long end = System.nanoTime() + within.toNanos();
+    Map<String, Word> words = new HashMap<>();
+    for (Map.Entry<String, CompletableFuture<Word>> each : asked.entrySet()) {
+      try {
+        long left = Math.max(0, end - System.nanoTime());
+        words.put(each.getKey(), each.getValue().get(left, TimeUnit.NANOSECONDS));
+      } catch (TimeoutException e) {
+        words.put(each.getKey(), new Word.Silent("no answer within " + within));
+      } catch (ExecutionException e) {
+        throw new IllegalStateException("cannot ask the witnesses", e);
+      }
+    }
+    return words;
   }
 
   /// A checkpoint over nothing agrees with every tree, so it can be shown before we know whether
