@@ -41,9 +41,9 @@ class RollbackTest {
     sql.update("CREATE TABLE kept_tile AS SELECT * FROM tile WHERE log = 'claims'");
     long index = Entries.append("claims", Entries.random()).jsonPath().getLong("index");
     awaitLevel(index, "witnessed");
-    assertEquals(new Agreed(), startCheck.ask(logs.get("claims"), index + 1));
+    assertEquals(new Agreed(), startCheck.ask(logs.get("claims"), index + 1, () -> {}));
     // As if another process were started on it.
-    assertInstanceOf(Objected.class, startCheck.ask(logs.get("claims"), before + 1));
+    assertInstanceOf(Objected.class, startCheck.ask(logs.get("claims"), before + 1, () -> {}));
     // As if an older backup had been restored and a writer started on it.
     long number = sql.number("SELECT max(number) FROM block WHERE log = 'claims'");
     sql.update("DELETE FROM cosignature WHERE log = 'claims' AND block = ?", number);

@@ -9,6 +9,7 @@ import dev.indelible.ledger.block.SealedBlock;
 import dev.indelible.ledger.block.SelfCheckException;
 import dev.indelible.ledger.head.FrozenException;
 import dev.indelible.ledger.head.Head;
+import dev.indelible.ledger.witness.StartCheck;
 import dev.indelible.ledger.witness.StartVerdict;
 import dev.indelible.transparency.merkle.CompactRange;
 import java.sql.SQLException;
@@ -73,7 +74,9 @@ final class Sequencer implements Runnable {
     /// What they say.
     ///
     /// @param size how many leaves the log has, sealed or not
-    StartVerdict ask(Log log, long size) throws SQLException, InterruptedException;
+    /// @param office to be kept meanwhile
+    StartVerdict ask(Log log, long size, StartCheck.Office office)
+        throws SQLException, InterruptedException;
   }
 
   /// The log's own entries that are missing.
@@ -237,7 +240,7 @@ final class Sequencer implements Runnable {
   /// the database may be an old copy, and a signature would fork the log. Then the office is given
   /// back, so that another process may try, and entries wait with their submitters.
   private boolean hearWitnesses() throws SQLException, InterruptedException, ForkException {
-    StartVerdict verdict = tools.startCheck().ask(log, range.size());
+    StartVerdict verdict = tools.startCheck().ask(log, range.size(), office::renew);
     if (verdict instanceof StartVerdict.Objected(String reason)) {
       throw new ForkException(reason);
     }

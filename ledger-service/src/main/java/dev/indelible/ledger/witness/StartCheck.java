@@ -12,6 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -26,19 +27,28 @@ import java.util.concurrent.TimeoutException;
 public class StartCheck {
   private final Witnesses witnesses;
   private final Clock clock;
-  private final Duration within;
+  private final Duration forAll;
+  private final Duration forAny;
 
   StartCheck(Witnesses witnesses, LedgerConfig config, Clock clock) {
     this.witnesses = witnesses;
     this.clock = clock;
-    // Whoever hangs must not cost the office: the lease runs while they are asked.
-    this.within = config.lease().dividedBy(2);
+    this.forAll = config.lease().dividedBy(2);
+    this.forAny = config.witnessWithin();
   }
 
-  /// What they say, each asked at the same time and none waited for longer than half a lease.
+  /// How the asker stays in office meanwhile.
+  public interface Office {
+    /// Keeps the lease, if it is time for that.
+    void renew() throws SQLException;
+  }
+
+  /// What they say, each asked at the same time. Those who hang are waited for a moment, and longer
+  /// only if nothing can be said without them.
   ///
   /// @param leaves how many the log has, sealed or not
-  public StartVerdict ask(Log log, long leaves) throws SQLException, InterruptedException {
+  public StartVerdict ask(Log log, long leaves, Office office)
+      throws SQLException, InterruptedException {
     Optional<Block> last = witnesses.side(log).last();
     long sealed = last.map(Block::end).orElse(0L);
     SignedNote note =
@@ -47,7 +57,17 @@ public class StartCheck {
     for (Witness witness : log.policy().witnesses()) {
       asked.put(witness.name(), ask(log, witness, dialog -> dialog.ask(sealed, note, leaves)));
     }
-    return StartVerdict.of(log.policy()::isQuorum, words(asked));
+    long start = System.nanoTime();
+    while (true) {
+      boolean isAll = await(asked.values());
+      Duration waited = Duration.ofNanos(System.nanoTime() - start);
+      StartVerdict verdict = StartVerdict.of(log.policy()::isQuorum, words(asked, waited));
+      boolean isEnough = waited.compareTo(forAll) >= 0 && verdict.unheard().isEmpty();
+      if (isAll || isEnough || waited.compareTo(forAny) >= 0) {
+        return verdict;
+      }
+      office.renew();
+    }
   }
 
   private interface Question {
@@ -73,20 +93,24 @@ public class StartCheck {
     return word;
   }
 
-  private Map<String, Word> words(Map<String, CompletableFuture<Word>> asked)
-      throws InterruptedException {
-    long end = System.nanoTime() + within.toNanos();
-    Map<String, Word> words = new HashMap<>();
-    for (Map.Entry<String, CompletableFuture<Word>> each : asked.entrySet()) {
-      try {
-        long left = Math.max(0, end - System.nanoTime());
-        words.put(each.getKey(), each.getValue().get(left, TimeUnit.NANOSECONDS));
-      } catch (TimeoutException e) {
-        words.put(each.getKey(), new Word.Silent("no answer within " + within));
-      } catch (ExecutionException e) {
-        throw new IllegalStateException("cannot ask the witnesses", e);
-      }
+  /// Whether all have answered; waits a part of the lease for that.
+  private boolean await(Collection<CompletableFuture<Word>> asked) throws InterruptedException {
+    try {
+      CompletableFuture.allOf(asked.toArray(CompletableFuture<?>[]::new))
+          .get(forAll.toNanos() / 4, TimeUnit.NANOSECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("cannot ask the witnesses", e);
     }
+  }
+
+  private static Map<String, Word> words(
+      Map<String, CompletableFuture<Word>> asked, Duration waited) {
+    Map<String, Word> words = new HashMap<>();
+    Word nothing = new Word.Silent("no answer after " + waited.toMillis() + " ms");
+    asked.forEach((name, word) -> words.put(name, word.getNow(nothing)));
     return words;
   }
 

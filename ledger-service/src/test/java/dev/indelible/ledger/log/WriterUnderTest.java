@@ -59,7 +59,7 @@ public final class WriterUnderTest {
         new Sequencer.Tools(
             tools.store(),
             tools.sealer(),
-            (ignored, size) -> tools.others().ask(size),
+            (ignored, size, kept) -> tools.others().ask(size),
             tools.others()::unsaid,
             tools.sealed());
     LogMetrics metrics =
