@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.indelible.faults.history.Crowd;
 import dev.indelible.faults.history.Pause;
+import dev.indelible.local.Node;
+import dev.indelible.local.Service;
 import dev.indelible.local.Stack;
 import dev.indelible.local.testing.Api;
 import dev.indelible.local.testing.Database;
+import io.restassured.RestAssured;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -50,10 +53,40 @@ class RestoreTest {
       ledgers.history().awaitMore(200);
     }
     awaitWitnessed();
+    stack.witnesses().forEach(Node::kill);
     swap("ledger", "today", "yesterday");
+    requireSilence();
+    stack.witnesses().forEach(Ledgers::start);
     requireRefusal();
     swap("ledger", "yesterday", "today");
     ledgers.underLoad("today's database again", crowd -> {});
+  }
+
+  /// Nobody is there who remembers, and yet nothing is written: not by the first process that
+  /// tries, nor by the other, nor when they try again.
+  private void requireSilence() throws Exception {
+    Database ledger = Database.of(stack, "ledger");
+    String written =
+        "select size || ' ' || (select count(*) from block) from log_head order by log";
+    List<String> before = ledger.texts(written);
+    long acknowledged = ledgers.history().acknowledged();
+    String epoch = "select epoch from log_head where log = 'claims'";
+    long tries = ledger.number(epoch);
+    try (Crowd crowd = new Crowd(stack, ledgers.history(), 4)) {
+      Api.await("tries", () -> ledger.number(epoch) > tries + 4);
+      Api.await(
+          "who says what it waits for",
+          () -> stack.ledgers().stream().anyMatch(RestoreTest::waitsForWitnesses));
+    }
+    assertEquals(acknowledged, ledgers.history().acknowledged(), "acknowledged without witnesses");
+    assertEquals(before, ledger.texts(written), "written without witnesses");
+    assertEquals(List.of(), ledger.texts(frozen()), "silence is no reason to freeze");
+  }
+
+  private static boolean waitsForWitnesses(Service ledger) {
+    return RestAssured.get(ledger.managementUrl() + "/q/health/well")
+        .asString()
+        .contains("waits for witnesses");
   }
 
   /// Under the load of clients that want nothing more than to be answered.
@@ -90,7 +123,7 @@ class RestoreTest {
     ledgers.kill();
     execute("alter database " + current + " rename to " + away);
     execute("alter database " + restored + " rename to " + current);
-    ledgers.start(Map.of());
+    ledgers.start(Map.of("INDELIBLE_LEDGER_ANSWER_WITHIN", "3s"));
   }
 
   private void execute(String sql) {

@@ -79,6 +79,10 @@ public interface LedgerConfig {
   @WithDefault("10m")
   String auditEvery();
 
+  /// How long after its start it begins with that.
+  @WithDefault("30s")
+  String auditAfter();
+
   /// Entries that the service audits each time, in whole blocks.
   @WithDefault("200000")
   long auditEntries();

@@ -15,6 +15,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import dev.indelible.ledger.testing.Entries;
 import dev.indelible.ledger.testing.LedgerFiles;
 import dev.indelible.ledger.testing.Oracle;
+import dev.indelible.ledger.testing.Sql;
 import dev.indelible.ledger.testing.TestTokens;
 import dev.indelible.local.testing.RealPostgres;
 import dev.indelible.transparency.Hash;
@@ -32,6 +33,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -102,6 +104,33 @@ class AppendTest {
         .body("duplicateOf.receipt", equalTo("/v1/logs/claims/entries/" + index + "/receipt"));
     append("claims", Entries.random(), token("other", "unique", "one")).then().statusCode(201);
     append("trials", Entries.random(), token("id", "unique", "one")).then().statusCode(201);
+  }
+
+  /// The index holds half of a digest, and whoever submits tokens can look for two that share it.
+  /// Such a pair must not take the log away from everybody.
+  @Test
+  void takesAUniqueTokenThatSharesItsKeyInTheIndexWithAnother() throws Exception {
+    Sql sql = new Sql();
+    String forged = UUID.randomUUID().toString();
+    int held = append("claims", Entries.random(), token("id", "unique", forged)).path("index");
+    String key = "SELECT key FROM match_token WHERE log = 'claims' AND idx = ?";
+    Object before = sql.list(key, held).getFirst();
+    long epoch = sql.number("SELECT epoch FROM log_head WHERE log = 'claims'");
+    String colliding = UUID.randomUUID().toString();
+    Hash digest = Hash.sha256(colliding.getBytes(StandardCharsets.UTF_8));
+    sql.update(
+        "UPDATE match_token SET key = encode(substring(sha256(convert_to(E'claims\\nid\\n', 'UTF8')"
+            + " || int4send(1) || ?) FROM 1 FOR 16), 'hex')::uuid WHERE log = 'claims' AND idx = ?",
+        digest.bytes(),
+        held);
+    Response second = append("claims", Entries.random(), token("id", "unique", colliding));
+    assertEquals(201, second.statusCode(), second.asString());
+    append("claims", Entries.random(), token("id", "unique", colliding))
+        .then()
+        .statusCode(409)
+        .body("duplicateOf.index", equalTo(second.<Integer>path("index")));
+    assertEquals(epoch, sql.number("SELECT epoch FROM log_head WHERE log = 'claims'"), "office");
+    sql.update("UPDATE match_token SET key = ? WHERE log = 'claims' AND idx = ?", before, held);
   }
 
   @Test

@@ -1,17 +1,23 @@
 package dev.indelible.ledger;
 
 import static io.restassured.RestAssured.get;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.indelible.ledger.testing.Entries;
 import dev.indelible.ledger.testing.LedgerFiles;
 import dev.indelible.ledger.testing.Sql;
 import dev.indelible.ledger.testing.TestTokens;
+import dev.indelible.ledger.witness.StartCheck;
+import dev.indelible.ledger.witness.StartVerdict.Agreed;
+import dev.indelible.ledger.witness.StartVerdict.Objected;
 import dev.indelible.local.testing.RealPostgres;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import jakarta.inject.Inject;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -23,6 +29,8 @@ import org.junit.jupiter.api.Test;
     initArgs = @ResourceArg(name = "witnesses", value = "of a log that is spoiled"))
 @WithTestResource(TestTokens.class)
 class RollbackTest {
+  @Inject StartCheck startCheck;
+  @Inject Logs logs;
 
   @Test
   void aLogThatLostItsLatestEntriesIsNotWrittenAgain() throws Exception {
@@ -33,6 +41,9 @@ class RollbackTest {
     sql.update("CREATE TABLE kept_tile AS SELECT * FROM tile WHERE log = 'claims'");
     long index = Entries.append("claims", Entries.random()).jsonPath().getLong("index");
     awaitLevel(index, "witnessed");
+    assertEquals(new Agreed(), startCheck.ask(logs.get("claims"), index + 1, () -> {}));
+    // As if another process were started on it.
+    assertInstanceOf(Objected.class, startCheck.ask(logs.get("claims"), before + 1, () -> {}));
     // As if an older backup had been restored and a writer started on it.
     long number = sql.number("SELECT max(number) FROM block WHERE log = 'claims'");
     sql.update("DELETE FROM cosignature WHERE log = 'claims' AND block = ?", number);
@@ -52,6 +63,8 @@ class RollbackTest {
       Thread.sleep(50);
     }
     Entries.append("claims", Entries.random()).then().statusCode(503);
+    assertEquals(
+        before + 1, sql.number("SELECT max(end_) FROM block WHERE log = 'claims'"), "signed");
   }
 
   private static String receipt(long index) {

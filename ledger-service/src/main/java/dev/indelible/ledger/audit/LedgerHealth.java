@@ -12,8 +12,9 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 
-/// Whether the logs are well: none frozen, and nothing that the last audit reported. Neither a
-/// liveness nor a readiness check, since a restart would cure nothing and reading goes on.
+/// Whether the logs are well: none frozen or waiting for its witnesses, and nothing that the last
+/// audit reported. Neither a liveness nor a readiness check, since a restart would cure nothing and
+/// reading goes on.
 @Wellness
 @ApplicationScoped
 class LedgerHealth implements HealthCheck {
@@ -33,8 +34,9 @@ class LedgerHealth implements HealthCheck {
     boolean well = true;
     for (Log log : logs.all()) {
       Optional<String> halted = sequencers.halted(log);
-      response.withData(log.name(), halted.orElse("open"));
-      well &= halted.isEmpty();
+      Optional<String> waits = sequencers.unheard(log).map(why -> "waits for witnesses: " + why);
+      response.withData(log.name(), halted.or(() -> waits).orElse("open"));
+      well &= halted.isEmpty() && waits.isEmpty();
     }
     Optional<Verdict> verdict = audit.latest().map(AuditReport::verdict);
     response.withData("audit", verdict.map(Verdict::name).orElse("not run yet"));

@@ -23,6 +23,13 @@ final class LogAudit {
   private final Log log;
   private final Findings findings;
 
+  /// Nothing but the head's lock keeps the writer from taking an entry twice.
+  private static final String TWICE =
+      """
+      leaf_key IN (SELECT leaf_key FROM entry GROUP BY leaf_key HAVING count(*) > 1)
+      AND EXISTS (SELECT 1 FROM entry e WHERE e.leaf_key = entry.leaf_key AND e.log = entry.log
+        AND e.bytes = entry.bytes AND e.idx < entry.idx)""";
+
   LogAudit(Connection connection, Log log, Findings findings) {
     this.connection = connection;
     this.log = log;
@@ -72,6 +79,7 @@ final class LogAudit {
 
   private Tail finish(EntryAudit entries, KeyHistory keys) throws SQLException {
     strays("entry", "idx", "idx < 0", "an index is not negative");
+    strays("entry", "idx", TWICE, "an earlier entry has the same bytes");
     long sealed = entries.range().size();
     entries.readTo(Long.MAX_VALUE, null);
     entries.tiles().finish();
@@ -79,6 +87,7 @@ final class LogAudit {
     TokenAudit tokens = new TokenAudit(connection, log, keys, findings);
     tokens.strays();
     tokens.keys();
+    tokens.twice();
     for (String table : List.of("cosignature", "token_seal")) {
       String unknown = "NOT EXISTS (SELECT 1 FROM block b WHERE b.log = %s.log AND number = block)";
       strays(table, "block", unknown.formatted(table), "there is no such block");

@@ -31,7 +31,7 @@ class ScheduledAudit {
 
   @Scheduled(
       every = "{indelible.ledger.audit-every}",
-      delayed = "30s",
+      delayed = "{indelible.ledger.audit-after}",
       concurrentExecution = ConcurrentExecution.SKIP)
   @RunOnVirtualThread
   void run() throws InterruptedException, SQLException {

@@ -68,6 +68,19 @@ final class TokenAudit {
     list(sql, "key", "the key is not that of the token");
   }
 
+  /// Unique tokens that an earlier entry has too.
+  void twice() throws SQLException {
+    String sql =
+        "WITH twice AS (SELECT key FROM match_token WHERE kind = 'unique' GROUP BY key"
+            + " HAVING count(*) > 1)"
+            + " SELECT t.name, t.idx FROM twice JOIN match_token t USING (key)"
+            + " WHERE t.log = ? AND t.kind = 'unique' AND EXISTS (SELECT 1 FROM match_token m"
+            + " WHERE m.key = t.key AND m.kind = 'unique' AND m.log = t.log AND m.name = t.name"
+            + " AND m.epoch = t.epoch AND m.digest = t.digest AND m.idx < t.idx)"
+            + " ORDER BY t.idx LIMIT 100";
+    list(sql, "digest", "an earlier entry has this unique token");
+  }
+
   /// Tokens that no entry has.
   void strays() throws SQLException {
     String sql =

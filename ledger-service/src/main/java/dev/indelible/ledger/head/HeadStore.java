@@ -83,6 +83,12 @@ public final class HeadStore {
     barrier(connection, log);
   }
 
+  /// Locks the row, so that until this transaction's end nobody appends, adds tokens or takes
+  /// office.
+  public static void lock(Connection connection, String log) throws SQLException {
+    select(connection, SELECT + " WHERE log = ? FOR UPDATE", log);
+  }
+
   /// How often tokens have been added by anybody but a writer.
   public static long rekeyed(Connection connection, String log) throws SQLException {
     String sql = "SELECT rekeyed FROM log_head WHERE log = ?";

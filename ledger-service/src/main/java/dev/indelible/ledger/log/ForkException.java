@@ -1,6 +1,6 @@
 package dev.indelible.ledger.log;
 
-/// A witness knows another tree than ours, or more of it.
+/// A witness, or this process itself, knows another tree than the database shows, or more of it.
 final class ForkException extends Exception {
   private static final long serialVersionUID = 1;
 

@@ -9,6 +9,8 @@ import dev.indelible.ledger.block.SealedBlock;
 import dev.indelible.ledger.block.SelfCheckException;
 import dev.indelible.ledger.head.FrozenException;
 import dev.indelible.ledger.head.Head;
+import dev.indelible.ledger.witness.StartCheck;
+import dev.indelible.ledger.witness.StartVerdict;
 import dev.indelible.transparency.merkle.CompactRange;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -31,6 +33,7 @@ final class Sequencer implements Runnable {
   private static final Logger LOG = Logger.getLogger(Sequencer.class);
   private static final Duration PATIENCE = Duration.ofMillis(500);
   private static final Duration OUT_OF_OFFICE = Duration.ofMillis(250);
+  private static final Duration UNHEARD = Duration.ofSeconds(1);
   private static final Duration AFTER_FAILURE = Duration.ofMillis(100);
   private static final Duration A_MOMENT = Duration.ofMillis(5);
 
@@ -45,30 +48,35 @@ final class Sequencer implements Runnable {
   private final Sealing sealing;
   private List<PendingEntries> batch = List.of();
   private CompactRange range = CompactRange.EMPTY;
+  private long newestEpoch;
+  private boolean isAware;
   private int failures;
   private volatile boolean stopped;
   private volatile @Nullable String halted;
+  private volatile @Nullable String unheard;
 
   /// What a sequencer works with.
   ///
   /// @param store the log's durable state
   /// @param sealer makes blocks
-  /// @param startAlarm why the log must not be written, if the witnesses know a reason
+  /// @param startCheck what the witnesses say before the first entry
   /// @param unsaid entries that the log itself has yet to make
   /// @param sealed hears of every new block
   record Tools(
       LogStore store,
       BlockSealer sealer,
-      StartAlarm startAlarm,
+      WitnessesAtStart startCheck,
       Unsaid unsaid,
       Consumer<SealedBlock> sealed) {}
 
   /// Asks whoever remembers the log.
-  interface StartAlarm {
-    /// Why the log must not be written.
+  interface WitnessesAtStart {
+    /// What they say.
     ///
     /// @param size how many leaves the log has, sealed or not
-    Optional<String> alarm(Log log, long size) throws SQLException, InterruptedException;
+    /// @param office to be kept meanwhile
+    StartVerdict ask(Log log, long size, StartCheck.Office office)
+        throws SQLException, InterruptedException;
   }
 
   /// The log's own entries that are missing.
@@ -107,6 +115,11 @@ final class Sequencer implements Runnable {
   /// Why the log takes no entries, if an operator has to act first.
   Optional<String> halted() {
     return Optional.ofNullable(halted);
+  }
+
+  /// Why this process waits before it writes, if witnesses have to be heard first.
+  Optional<String> unheard() {
+    return Optional.ofNullable(unheard);
   }
 
   void stop() {
@@ -185,30 +198,70 @@ final class Sequencer implements Runnable {
       return A_MOMENT;
     }
     batch = Stream.concat(sealing.recall().stream(), batch.stream()).toList();
-    Optional<String> frozen = tools.store().head(log.name()).frozen();
-    halted = frozen.orElse(null);
-    Optional<Head> head = frozen.isPresent() ? Optional.empty() : office.take();
+    Head seen = tools.store().head(log.name());
+    if (seen.epoch() > newestEpoch && seen.range().size() > range.size()) {
+      isAware = false;
+    }
+    halted = seen.frozen().orElse(null);
+    Optional<Head> head = seen.frozen().isPresent() ? Optional.empty() : office.take();
     if (head.isEmpty()) {
+      unheard = null;
       refuseAll();
       return OUT_OF_OFFICE;
     }
+    remember(head.get());
     Duration behind = tools.sealer().behind(log);
     if (behind.isPositive()) {
       office.lose();
       return behind;
     }
-    range = head.get().range();
-    Optional<String> alarm = tools.startAlarm().alarm(log, range.size());
-    if (alarm.isPresent()) {
-      throw new ForkException(alarm.get());
+    return hearWitnesses() ? inaugurate() : UNHEARD;
+  }
+
+  /// What this process has seen durable cannot become less: if it has, the database is another one.
+  /// And what it knew in its last office is still all there is to know, if nobody was in office in
+  /// between, or whoever was has appended nothing.
+  private void remember(Head head) throws ForkException {
+    CompactRange before = range;
+    if (head.range().size() < before.size()) {
+      throw new ForkException(
+          "this process has seen %d leaves, there are %d"
+              .formatted(before.size(), head.range().size()));
     }
-    inaugurate();
-    return Duration.ZERO;
+    boolean isNext = head.epoch() == newestEpoch + 1;
+    boolean isSame = head.epoch() > newestEpoch && head.range().equals(before);
+    isAware &= isNext || isSame;
+    newestEpoch = head.epoch();
+    range = head.range();
+  }
+
+  /// Whether the writer knows all that was ever signed: from the witnesses, or, when they are
+  /// silent, because it has heard them before and since then nobody but itself has written. Else
+  /// the database may be an old copy, and a signature would fork the log. Then the office is given
+  /// back, so that another process may try, and entries wait with their submitters.
+  private boolean hearWitnesses() throws SQLException, InterruptedException, ForkException {
+    StartVerdict verdict = tools.startCheck().ask(log, range.size(), office::renew);
+    if (verdict instanceof StartVerdict.Objected(String reason)) {
+      throw new ForkException(reason);
+    }
+    Optional<String> silent = verdict.unheard();
+    if (silent.isPresent() && !isAware) {
+      if (unheard == null) {
+        LOG.warnf("log %s: nothing is signed before a quorum speaks: %s", log.name(), silent.get());
+      }
+      unheard = silent.get();
+      leave();
+      refuseAll();
+      return false;
+    }
+    isAware = true;
+    unheard = null;
+    return true;
   }
 
   /// Seals what a predecessor committed and did not get to seal, then says what the log itself has
   /// to say. A crash here leaves just such a tail to the next writer.
-  private void inaugurate() throws SQLException {
+  private Duration inaugurate() throws SQLException {
     Optional<SealedBlock> last = tools.sealer().sealRest(log, office.epoch(), range.head());
     List<Submission> own = tools.unsaid().entries();
     if (!own.isEmpty()) {
@@ -221,6 +274,7 @@ final class Sequencer implements Runnable {
     sealing.open(office.epoch(), newest.block());
     metrics.lead(office.epoch());
     LOG.infof("log %s: writing in epoch %d", log.name(), office.epoch());
+    return Duration.ZERO;
   }
 
   private void sequence() throws SQLException {

@@ -66,7 +66,7 @@ public class Sequencers {
           new Sequencer.Tools(
               store,
               sealer,
-              startCheck::alarm,
+              startCheck::ask,
               () -> transactions.read(statements::missing),
               block -> sealed.fire(new BlockSealed(log, block)));
       Office office = new Office(store, log.name(), self, config.lease(), clock);
@@ -133,6 +133,11 @@ public class Sequencers {
   /// Why this process may not write the log, if an operator has to act first.
   public Optional<String> halted(Log log) {
     return seat(log).sequencer().halted();
+  }
+
+  /// Why this process does not write the log yet, if it waits for the word of witnesses.
+  public Optional<String> unheard(Log log) {
+    return seat(log).sequencer().unheard();
   }
 
   /// Where the writer is, if it is another process.

@@ -114,6 +114,12 @@ class SqlLogStore implements LogStore {
     }
   }
 
+  /// Whether it looks only for what may be there of a log that is like this.
+  boolean remembers(String log, Head head) {
+    KnownKeys keys = known.get(log);
+    return keys != null && keys.at(head.epoch(), head.range().head()).isPresent();
+  }
+
   /// Somebody else has added tokens, so the keys that the writer knows are not all.
   private static final class RekeyedException extends RuntimeException {
     private static final long serialVersionUID = 1;
@@ -124,7 +130,9 @@ class SqlLogStore implements LogStore {
   }
 
   /// Looks, then moves the head, then inserts. The head is moved first because that takes the row's
-  /// lock: had another writer appended since we looked, the head would not be where we think.
+  /// lock: had another writer appended since we looked, the head would not be where we think; had
+  /// somebody added tokens, it would have been counted. Who remembers no count locks before
+  /// looking.
   private static BatchPlan append(
       Connection connection,
       String log,
@@ -133,6 +141,9 @@ class SqlLogStore implements LogStore {
       List<Submission> batch,
       Optional<KnownKeys.Known> known)
       throws SQLException {
+    if (known.isEmpty()) {
+      HeadStore.lock(connection, log);
+    }
     BatchPlan plan =
         BatchPlan.of(
             batch,

@@ -9,9 +9,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.OptionalLong;
 
-/// What may happen to the table `match_token` behind the writer's back. Nothing here touches the
-/// head: the writer looks for tokens in the transaction that appends, and a token that comes while
-/// it does so is a conflict for one of the two.
+/// What may happen to the table `match_token` behind the writer's back. Whoever adds tokens has
+/// told the head's row first ([HeadStore#rekey]) and holds its lock: the writer then looks again.
 public final class TokenChanges {
   private TokenChanges() {}
 
@@ -23,26 +22,25 @@ public final class TokenChanges {
       Connection connection, String log, long index, Collection<MatchToken> tokens)
       throws SQLException {
     for (MatchToken token : tokens) {
-      if (!insert(connection, log, index, token) && token.kind() == MatchToken.Kind.UNIQUE) {
+      if (token.kind() == MatchToken.Kind.UNIQUE) {
         OptionalLong holder = holder(connection, log, token);
         if (holder.isPresent() && holder.getAsLong() != index) {
           return holder;
         }
       }
+      insert(connection, log, index, token);
     }
     return OptionalLong.empty();
   }
 
-  /// Waits for a rival that has not committed yet, so that the answer is final.
-  private static boolean insert(Connection connection, String log, long index, MatchToken token)
+  private static void insert(Connection connection, String log, long index, MatchToken token)
       throws SQLException {
     String sql =
         "INSERT INTO match_token (log, idx, name, epoch, digest, kind, key)"
             + " SELECT v.log, v.idx, v.name, v.epoch, v.digest, v.kind, v.key FROM"
             + " (VALUES (?, ?, ?, ?, ?, ?, ?)) AS v (log, idx, name, epoch, digest, kind, key)"
             + " WHERE NOT EXISTS (SELECT 1 FROM match_token t WHERE t.log = v.log AND t.idx = v.idx"
-            + " AND t.name = v.name AND t.epoch = v.epoch AND t.digest = v.digest)"
-            + " ON CONFLICT DO NOTHING";
+            + " AND t.name = v.name AND t.epoch = v.epoch AND t.digest = v.digest)";
     try (PreparedStatement insert = connection.prepareStatement(sql)) {
       insert.setString(1, log);
       insert.setLong(2, index);
@@ -51,7 +49,7 @@ public final class TokenChanges {
       insert.setBytes(5, token.digest().bytes());
       insert.setString(6, token.kind().text());
       insert.setObject(7, token.key().index(log));
-      return insert.executeUpdate() == 1;
+      insert.executeUpdate();
     }
   }
 

@@ -2,25 +2,44 @@ package dev.indelible.ledger.log;
 
 import dev.indelible.ledger.block.TokenDigest;
 import dev.indelible.transparency.Hash;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /// The table `match_token`.
 public final class TokenStore {
   /// An alert names so many earlier entries at most, the first ones.
   private static final int MOST_MATCHES = 1_000;
+
+  private static final String COLUMNS = "SELECT t.name, t.epoch, t.digest, t.idx, t.log FROM ";
+
+  private static final String TAKEN =
+      COLUMNS + "match_token t WHERE t.kind = 'unique' AND t.key = ANY (?)";
+
+  /// One earlier entry is enough to know, however many thousand share the token; and it has to be
+  /// that token, not one that shares its key.
+  private static final String FIRST =
+      "(SELECT * FROM match_token m WHERE m.key = k.key AND m.kind = '%s' AND m.name = k.name"
+          + " AND m.epoch = k.epoch AND m.digest = k.digest LIMIT 1)";
+
+  private static final String SEEN =
+      COLUMNS
+          + "unnest(?, ?, ?, ?) AS k(key, name, epoch, digest) CROSS JOIN LATERAL ("
+          + FIRST.formatted("alert")
+          + " UNION ALL "
+          + FIRST.formatted("unique")
+          + ") t";
 
   private TokenStore() {}
 
@@ -37,58 +56,66 @@ public final class TokenStore {
   static BatchPlan.Held find(
       Connection connection, String log, List<Submission> batch, Predicate<UUID> asked)
       throws SQLException {
-    UUID[] unique = keys(log, batch, MatchToken.Kind.UNIQUE, asked);
-    UUID[] alert = keys(log, batch, MatchToken.Kind.ALERT, asked);
     Map<MatchToken.Key, Long> taken = new HashMap<>();
-    Set<MatchToken.Key> seen = new HashSet<>();
-    String columns = "SELECT t.name, t.epoch, t.digest, t.idx, t.log FROM ";
-    if (unique.length > 0) {
-      String sql = columns + "match_token t WHERE t.kind = 'unique' AND t.key = ANY (?)";
-      find(connection, sql, log, taken, unique);
+    Map<MatchToken.Key, Long> seen = new HashMap<>();
+    List<Asked> unique = asked(log, batch, MatchToken.Kind.UNIQUE, asked);
+    if (!unique.isEmpty()) {
+      try (PreparedStatement select = connection.prepareStatement(TAKEN)) {
+        select.setArray(1, array(connection, "uuid", unique, Asked::index));
+        read(select, log, taken);
+      }
     }
-    if (alert.length > 0) {
-      // One earlier entry is enough to know, however many thousand share the token.
-      String first = "(SELECT * FROM match_token m WHERE m.key = k.key AND m.kind = '%s' LIMIT 1)";
-      String sql =
-          columns
-              + "unnest(?) AS k(key) CROSS JOIN LATERAL ("
-              + first.formatted("alert")
-              + " UNION ALL "
-              + first.formatted("unique")
-              + ") t";
-      Map<MatchToken.Key, Long> matched = new HashMap<>();
-      find(connection, sql, log, matched, alert);
-      seen.addAll(matched.keySet());
+    List<Asked> alert = asked(log, batch, MatchToken.Kind.ALERT, asked);
+    if (!alert.isEmpty()) {
+      try (PreparedStatement select = connection.prepareStatement(SEEN)) {
+        select.setArray(1, array(connection, "uuid", alert, Asked::index));
+        select.setArray(2, array(connection, "text", alert, each -> each.key().name()));
+        select.setArray(3, array(connection, "int4", alert, each -> each.key().epoch()));
+        byte[][] digests =
+            alert.stream().map(each -> each.key().digest().bytes()).toArray(byte[][]::new);
+        select.setArray(4, connection.createArrayOf("bytea", digests));
+        read(select, log, seen);
+      }
     }
-    return new BatchPlan.Held(taken, seen);
+    return new BatchPlan.Held(taken, seen.keySet());
   }
 
-  private static UUID[] keys(
+  /// A token that is looked for, and its key in the index.
+  private record Asked(MatchToken.Key key, UUID index) {}
+
+  private static List<Asked> asked(
       String log, List<Submission> batch, MatchToken.Kind kind, Predicate<UUID> asked) {
-    Set<UUID> keys = new TreeSet<>();
+    Map<MatchToken.Key, UUID> keys = new HashMap<>();
     for (Submission submission : batch) {
       for (int i = 0; i < submission.tokens().size(); i++) {
-        if (submission.tokens().get(i).kind() == kind) {
-          keys.add(submission.tokenKeys(log).get(i));
+        MatchToken token = submission.tokens().get(i);
+        UUID index = submission.tokenKeys(log).get(i);
+        if (token.kind() == kind && asked.test(index)) {
+          keys.put(token.key(), index);
         }
       }
     }
-    return keys.stream().filter(asked).toArray(UUID[]::new);
+    return keys.entrySet().stream()
+        .map(each -> new Asked(each.getKey(), each.getValue()))
+        .sorted(Comparator.comparing(Asked::index)) // as the index has them
+        .toList();
   }
 
-  private static void find(
-      Connection connection, String sql, String log, Map<MatchToken.Key, Long> into, UUID[] keys)
+  private static Array array(
+      Connection connection, String type, List<Asked> asked, Function<Asked, Object> value)
       throws SQLException {
-    try (PreparedStatement select = connection.prepareStatement(sql)) {
-      select.setArray(1, connection.createArrayOf("uuid", keys));
-      ResultSet rows = select.executeQuery();
-      while (rows.next()) {
-        // The index holds a part of the digest; the whole of it decides.
-        if (rows.getString(5).equals(log)) {
-          into.put(
-              new MatchToken.Key(rows.getString(1), rows.getInt(2), Hash.of(rows.getBytes(3))),
-              rows.getLong(4));
-        }
+    return connection.createArrayOf(type, asked.stream().map(value).toArray());
+  }
+
+  private static void read(PreparedStatement select, String log, Map<MatchToken.Key, Long> into)
+      throws SQLException {
+    ResultSet rows = select.executeQuery();
+    while (rows.next()) {
+      // The index holds a part of the digest; the whole of it decides.
+      if (rows.getString(5).equals(log)) {
+        into.put(
+            new MatchToken.Key(rows.getString(1), rows.getInt(2), Hash.of(rows.getBytes(3))),
+            rows.getLong(4));
       }
     }
   }
@@ -151,7 +178,8 @@ public final class TokenStore {
       throws SQLException {
     String earlier =
         "SELECT m.name, m.idx FROM match_token t JOIN match_token m ON m.key = t.key"
-            + " AND m.kind = '%s' AND m.log = t.log AND m.digest = t.digest AND m.idx < t.idx"
+            + " AND m.kind = '%s' AND m.log = t.log AND m.name = t.name AND m.epoch = t.epoch"
+            + " AND m.digest = t.digest AND m.idx < t.idx"
             + " WHERE t.log = ? AND t.idx = ? AND t.kind = 'alert'";
     String sql =
         earlier.formatted("alert")

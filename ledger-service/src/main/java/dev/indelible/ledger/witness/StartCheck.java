@@ -1,20 +1,25 @@
 package dev.indelible.ledger.witness;
 
+import dev.indelible.ledger.LedgerConfig;
 import dev.indelible.ledger.Log;
 import dev.indelible.ledger.block.Block;
 import dev.indelible.ledger.block.CheckpointSigner;
+import dev.indelible.ledger.witness.WitnessDialog.Word;
 import dev.indelible.transparency.TreeHead;
 import dev.indelible.transparency.note.SignedNote;
+import dev.indelible.transparency.policy.TrustPolicy.Witness;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.util.List;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /// Asks the witnesses, before a writer's first entry, whether they remember more than we do. That
 /// is how a restored backup, a lost database and a rolled-back log are found.
@@ -22,34 +27,91 @@ import java.util.concurrent.Future;
 public class StartCheck {
   private final Witnesses witnesses;
   private final Clock clock;
+  private final Duration forAll;
+  private final Duration forAny;
 
-  StartCheck(Witnesses witnesses, Clock clock) {
+  StartCheck(Witnesses witnesses, LedgerConfig config, Clock clock) {
     this.witnesses = witnesses;
     this.clock = clock;
+    this.forAll = config.lease().dividedBy(2);
+    this.forAny = config.witnessWithin();
   }
 
-  /// Why the log must not be written, if a witness says so (see [WitnessDialog#alarm]).
+  /// How the asker stays in office meanwhile.
+  public interface Office {
+    /// Keeps the lease, if it is time for that.
+    void renew() throws SQLException;
+  }
+
+  /// What they say, each asked at the same time. Those who hang are waited for a moment, and longer
+  /// only if nothing can be said without them.
   ///
   /// @param leaves how many the log has, sealed or not
-  public Optional<String> alarm(Log log, long leaves) throws SQLException, InterruptedException {
+  public StartVerdict ask(Log log, long leaves, Office office)
+      throws SQLException, InterruptedException {
     Optional<Block> last = witnesses.side(log).last();
     long sealed = last.map(Block::end).orElse(0L);
     SignedNote note =
         last.map(block -> SignedNote.parse(block.note())).orElseGet(() -> emptyLog(log));
-    List<Callable<Optional<String>>> questions =
-        witnesses.dialogs(log).stream()
-            .<Callable<Optional<String>>>map(dialog -> () -> dialog.alarm(sealed, note, leaves))
-            .toList();
-    try (ExecutorService all = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (Future<Optional<String>> answer : all.invokeAll(questions)) {
-        if (answer.get().isPresent()) {
-          return answer.get();
-        }
+    Map<String, CompletableFuture<Word>> asked = new HashMap<>();
+    for (Witness witness : log.policy().witnesses()) {
+      asked.put(witness.name(), ask(log, witness, dialog -> dialog.ask(sealed, note, leaves)));
+    }
+    long start = System.nanoTime();
+    while (true) {
+      boolean isAll = await(asked.values());
+      Duration waited = Duration.ofNanos(System.nanoTime() - start);
+      StartVerdict verdict = StartVerdict.of(log.policy()::isQuorum, words(asked, waited));
+      boolean isEnough = waited.compareTo(forAll) >= 0 && verdict.unheard().isEmpty();
+      if (isAll || isEnough || waited.compareTo(forAny) >= 0) {
+        return verdict;
       }
-      return Optional.empty();
+      office.renew();
+    }
+  }
+
+  private interface Question {
+    Word put(WitnessDialog dialog) throws Exception;
+  }
+
+  private CompletableFuture<Word> ask(Log log, Witness witness, Question question) {
+    CompletableFuture<Word> word = new CompletableFuture<>();
+    if (witness.url().isEmpty()) {
+      word.complete(new Word.Silent("the policy does not say where it is"));
+      return word;
+    }
+    Thread.ofVirtual()
+        .name("start-" + witness.name() + "-" + log.name())
+        .start(
+            () -> {
+              try {
+                word.complete(question.put(witnesses.dialog(log, witness)));
+              } catch (Exception e) {
+                word.completeExceptionally(e);
+              }
+            });
+    return word;
+  }
+
+  /// Whether all have answered; waits a part of the lease for that.
+  private boolean await(Collection<CompletableFuture<Word>> asked) throws InterruptedException {
+    try {
+      CompletableFuture.allOf(asked.toArray(CompletableFuture<?>[]::new))
+          .get(forAll.toNanos() / 4, TimeUnit.NANOSECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
     } catch (ExecutionException e) {
       throw new IllegalStateException("cannot ask the witnesses", e);
     }
+  }
+
+  private static Map<String, Word> words(
+      Map<String, CompletableFuture<Word>> asked, Duration waited) {
+    Map<String, Word> words = new HashMap<>();
+    Word nothing = new Word.Silent("no answer after " + waited.toMillis() + " ms");
+    asked.forEach((name, word) -> words.put(name, word.getNow(nothing)));
+    return words;
   }
 
   /// A checkpoint over nothing agrees with every tree, so it can be shown before we know whether

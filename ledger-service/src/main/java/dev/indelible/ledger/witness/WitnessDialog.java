@@ -9,7 +9,6 @@ import dev.indelible.transparency.merkle.ConsistencyProof;
 import dev.indelible.transparency.note.SignedNote;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /// What one log and one witness of it say to each other, and what follows from the answers. A log
@@ -39,36 +38,58 @@ public final class WitnessDialog {
     record Forked(String reason) implements Outcome {}
   }
 
+  /// What a witness says before a writer's first entry.
+  public sealed interface Word {
+    /// It remembers nothing that the log has not.
+    record Agrees() implements Word {}
+
+    /// It remembers more, or another tree.
+    ///
+    /// @param reason what it said
+    record Objects(String reason) implements Word {}
+
+    /// Nothing that says anything about the log.
+    ///
+    /// @param message what there was instead
+    record Silent(String message) implements Word {}
+  }
+
   /// A dialog that has not begun.
   public WitnessDialog(LogSide log, WitnessSide witness) {
     this.log = log;
     this.witness = witness;
   }
 
-  /// Asks, before a writer's first entry, whether the witness remembers more than we do: why the
-  /// log must not be written, if it says so. A silent witness is no reason: intake does not depend
-  /// on witnesses.
+  /// Asks, before a writer's first entry, whether the witness remembers more than we do.
   ///
   /// @param sealed leaves under the newest checkpoint
   /// @param note that checkpoint, or one over nothing, which agrees with every tree
   /// @param leaves how many the log has, sealed or not: a predecessor may have sealed and told the
   ///   witness more than we saw sealed, but never more than it had committed
-  public Optional<String> alarm(long sealed, SignedNote note, long leaves)
+  public Word ask(long sealed, SignedNote note, long leaves)
       throws SQLException, InterruptedException {
-    ConsistencyProof nothing = new ConsistencyProof(0, sealed, List.of());
-    if (!(witness.addCheckpoint(nothing, note) instanceof Knows(long size))) {
-      return Optional.empty();
+    ConsistencyProof proof = new ConsistencyProof(0, sealed, List.of());
+    for (int i = 0; i < QUESTIONS; i++) {
+      switch (witness.addCheckpoint(proof, note)) {
+        case Cosigned cosigned -> {
+          return new Word.Agrees();
+        }
+        case Knows(long size) when size > leaves -> {
+          return new Word.Objects(ahead(size, leaves));
+        }
+        case Knows(long size) when size > sealed -> {
+          return new Word.Agrees(); // It will be asked again with the next block.
+        }
+        case Knows(long size) -> proof = log.durableProof(size, sealed);
+        case Fork fork -> {
+          return new Word.Objects(refused(fork.message(), proof.from(), sealed));
+        }
+        case WitnessAnswer.Silent silent -> {
+          return new Word.Silent(silent.message());
+        }
+      }
     }
-    if (size > leaves) {
-      return Optional.of(ahead(size, leaves));
-    }
-    if (size > sealed) {
-      return Optional.empty(); // It will be asked again with the next block.
-    }
-    boolean fork = witness.addCheckpoint(log.durableProof(size, sealed), note) instanceof Fork;
-    return fork
-        ? Optional.of("%s has seen another tree of %d leaves".formatted(witness.name(), size))
-        : Optional.empty();
+    return new Word.Silent("each time it knows another size");
   }
 
   /// Tells the witness about a block and keeps its cosignature.

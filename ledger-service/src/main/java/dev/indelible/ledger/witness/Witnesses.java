@@ -68,16 +68,12 @@ public class Witnesses {
     return new SqlLogSide(log, transactions, durable, cosignatures);
   }
 
-  /// A new dialog with each witness of a log that the policy says how to reach.
-  List<WitnessDialog> dialogs(Log log) {
-    return reachable(log).map(witness -> dialog(log, witness)).toList();
-  }
-
   private static Stream<Witness> reachable(Log log) {
     return log.policy().witnesses().stream().filter(witness -> witness.url().isPresent());
   }
 
-  private WitnessDialog dialog(Log log, Witness witness) {
+  /// A new dialog with a witness of which the policy says where it is.
+  WitnessDialog dialog(Log log, Witness witness) {
     return new WitnessDialog(side(log), client.side(witness));
   }
 

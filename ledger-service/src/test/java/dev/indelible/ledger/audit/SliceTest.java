@@ -118,4 +118,33 @@ class SliceTest {
       Thread.sleep(100);
     }
   }
+
+  /// No constraint of the database forbids it, so the audit looks whether the writer did.
+  @Test
+  void whatIsThereTwiceIsNamed() throws Exception {
+    long last = sql.number("SELECT max(idx) FROM match_token WHERE log = 'claims'");
+    sql.update("CREATE TABLE one_token AS SELECT * FROM match_token WHERE idx = ?", last);
+    sql.update("CREATE TABLE one_entry AS SELECT * FROM entry WHERE idx = ?", last);
+    String first =
+        " FROM %s f WHERE f.log = 'claims' AND f.idx = ? AND t.log = f.log AND t.idx = ?";
+    long before = sql.number("SELECT min(idx) FROM match_token WHERE log = 'claims'");
+    sql.update(
+        "UPDATE match_token t SET digest = f.digest, key = f.key" + first.formatted("match_token"),
+        before,
+        last);
+    sql.update(
+        "UPDATE entry t SET bytes = f.bytes, leaf_key = f.leaf_key" + first.formatted("entry"),
+        before,
+        last);
+    String report = Oracle.audit().prettify();
+    assertTrue(report.contains("an earlier entry has this unique token"), report);
+    assertTrue(report.contains("an earlier entry has the same bytes"), report);
+    for (String table : List.of("match_token", "entry")) {
+      String copy = table.equals("entry") ? "one_entry" : "one_token";
+      sql.update("DELETE FROM " + table + " WHERE log = 'claims' AND idx = ?", last);
+      sql.update("INSERT INTO " + table + " SELECT * FROM " + copy + " WHERE log = 'claims'");
+      sql.update("DROP TABLE " + copy);
+    }
+    Oracle.requireNoDifference();
+  }
 }

@@ -6,6 +6,7 @@ import dev.indelible.ledger.block.SealedBlock;
 import dev.indelible.ledger.block.TokenDigest;
 import dev.indelible.ledger.head.FencedException;
 import dev.indelible.ledger.head.FrozenException;
+import dev.indelible.ledger.witness.StartVerdict;
 import dev.indelible.transparency.Hash;
 import dev.indelible.transparency.merkle.CompactRange;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -42,8 +43,8 @@ public final class WriterUnderTest {
 
   /// Whom a writer asks besides its database.
   public interface Others {
-    /// Why a log of so many leaves must not be written, if the witnesses know a reason.
-    Optional<String> alarm(long size);
+    /// What the witnesses say of a log of so many leaves before its writer's first entry.
+    StartVerdict ask(long size);
 
     /// Entries that the log itself has yet to make.
     List<Submission> unsaid() throws SQLException;
@@ -58,7 +59,7 @@ public final class WriterUnderTest {
         new Sequencer.Tools(
             tools.store(),
             tools.sealer(),
-            (ignored, size) -> tools.others().alarm(size),
+            (ignored, size, kept) -> tools.others().ask(size),
             tools.others()::unsaid,
             tools.sealed());
     LogMetrics metrics =

@@ -11,6 +11,7 @@ import dev.indelible.ledger.log.Submission;
 import dev.indelible.ledger.log.WriterUnderTest;
 import dev.indelible.ledger.simulation.Baton.Task;
 import dev.indelible.ledger.simulation.Surroundings.Rule;
+import dev.indelible.ledger.witness.StartVerdict;
 import dev.indelible.transparency.TreeHead;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -107,8 +108,8 @@ final class LedgerProcess {
   private WriterUnderTest.Others others(Session session, Witnesses witnesses) {
     return new WriterUnderTest.Others() {
       @Override
-      public Optional<String> alarm(long size) {
-        return witnesses.alarm(size);
+      public StartVerdict ask(long size) {
+        return witnesses.ask(size);
       }
 
       @Override

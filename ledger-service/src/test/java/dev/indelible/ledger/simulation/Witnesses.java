@@ -6,10 +6,12 @@ import dev.indelible.ledger.simulation.Rows.Blocks;
 import dev.indelible.ledger.simulation.Session.Change;
 import dev.indelible.ledger.simulation.Surroundings.Rule;
 import dev.indelible.ledger.witness.LogSide;
+import dev.indelible.ledger.witness.StartVerdict;
 import dev.indelible.ledger.witness.WitnessAnswer;
 import dev.indelible.ledger.witness.WitnessAnswer.Silent;
 import dev.indelible.ledger.witness.WitnessDialog;
 import dev.indelible.ledger.witness.WitnessDialog.Outcome.Forked;
+import dev.indelible.ledger.witness.WitnessDialog.Word;
 import dev.indelible.ledger.witness.WitnessSide;
 import dev.indelible.transparency.Checkpoint;
 import dev.indelible.transparency.TreeHead;
@@ -18,7 +20,9 @@ import dev.indelible.transparency.merkle.Proofs;
 import dev.indelible.transparency.note.NoteSignature;
 import dev.indelible.transparency.note.SignedNote;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -44,21 +48,20 @@ final class Witnesses implements LogSide {
         .toList();
   }
 
-  /// `StartCheck`: why a log of so many leaves must not be written, if a witness says so.
-  Optional<String> alarm(long leaves) {
+  /// `StartCheck`: what the witnesses say of a log of so many leaves.
+  StartVerdict ask(long leaves) {
     try {
       Optional<Block> last = last();
       long sealed = last.map(Block::end).orElse(0L);
       SignedNote note =
           last.map(block -> SignedNote.parse(block.note())).orElseGet(Cast.SHARED::emptyLog);
       long ours = around.rules().keep(Rule.ALARM) ? leaves : sealed;
-      for (WitnessDialog dialog : dialogs()) {
-        Optional<String> alarm = dialog.alarm(sealed, note, ours);
-        if (alarm.isPresent()) {
-          return alarm;
-        }
+      Map<String, Word> words = new HashMap<>();
+      List<WitnessDialog> dialogs = dialogs();
+      for (int i = 0; i < dialogs.size(); i++) {
+        words.put(witnesses.get(i).name(), dialogs.get(i).ask(sealed, note, ours));
       }
-      return Optional.empty();
+      return StartVerdict.of(names -> names.size() >= QUORUM, words);
     } catch (SQLException e) {
       throw new IllegalStateException("the database did not answer", e);
     } catch (InterruptedException e) {

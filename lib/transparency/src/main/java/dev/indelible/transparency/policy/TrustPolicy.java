@@ -47,6 +47,11 @@ public record TrustPolicy(List<VerifierKey> logs, List<Witness> witnesses, Quoru
     return logs.stream().filter(key -> key.name().equals(origin)).toList();
   }
 
+  /// Whether what so many witnesses say, by their names inside the policy, is said by a quorum.
+  public boolean isQuorum(Set<String> names) {
+    return quorum.isMet(names);
+  }
+
   /// Checks a checkpoint's signatures. For every key type that the policy lists for the log, one
   /// valid signature has to be there, so that a checkpoint cannot drop the stronger of two
   /// algorithms. Unknown signatures are ignored; a known key's wrong signature refuses the note
@@ -66,7 +71,7 @@ public record TrustPolicy(List<VerifierKey> logs, List<Witness> witnesses, Quoru
       cosignature(note, witness).ifPresent(cosignatures::add);
     }
     Set<String> names = cosignatures.stream().map(Cosignature::witness).collect(Collectors.toSet());
-    return new OpenedCheckpoint(checkpoint, cosignatures, quorum.isMet(names));
+    return new OpenedCheckpoint(checkpoint, cosignatures, isQuorum(names));
   }
 
   private String origins() {
