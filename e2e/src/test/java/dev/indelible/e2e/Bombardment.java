@@ -101,13 +101,7 @@ final class Bombardment {
     int limit = operation.service().equals("ledger") ? 4 * LIMIT : LIMIT;
     String tooMuch = " ".repeat(limit + 1);
     shells.add(new Shell("too much", type, Map.of(), tooMuch, Set.of(413)));
-    shells.add(
-        new Shell(
-            "gzip",
-            type,
-            Map.of("Content-Encoding", "gzip"),
-            GZIP,
-            Set.of(415)));
+    shells.add(new Shell("gzip", type, Map.of("Content-Encoding", "gzip"), GZIP, Set.of(415)));
     return shells;
   }
 
