@@ -174,7 +174,7 @@ class AccessTest {
   }
 
   /// The database refuses events for as long as the requests run.
-  private static List<String> withoutEvents(java.util.function.Supplier<List<Response>> requests)
+  static List<String> withoutEvents(java.util.function.Supplier<List<Response>> requests)
       throws SQLException {
     Rows.update(
         """

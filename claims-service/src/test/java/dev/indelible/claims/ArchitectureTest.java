@@ -15,6 +15,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.indelible.anchoring.TracedStatement;
 import dev.indelible.claims.access.Access;
+import dev.indelible.claims.access.Glasses;
 import dev.indelible.claims.adjudication.DecisionView;
 import dev.indelible.claims.adjudication.Decisions;
 import dev.indelible.claims.consent.SharedClaims;
@@ -103,6 +104,7 @@ class ArchitectureTest {
           .belongToAnyOf(
               Claims.class,
               Decisions.class,
+              Glasses.class,
               MatchAlerts.class,
               MemberClaims.class,
               SharedClaims.class)
@@ -144,6 +146,7 @@ class ArchitectureTest {
             SharedPart.class,
             TracedStatement.class,
             DecisionView.class,
+            Glasses.Reviewed.class,
             MatchAlert.class);
     return DescribedPredicate.describe(
         "tell of a claim",

@@ -108,6 +108,43 @@ class BreakGlassTest {
         .body("code", equalTo("reviewed-before"));
   }
 
+  /// What somebody wrote about a patient is read as a claim is read: with an event, or not at all.
+  @Test
+  void whoReviewsIsRecordedToo() throws Exception {
+    String id = submit(Samples.claim());
+    String glass = breakGlass(id).path("id");
+    breakGlass(id).then().statusCode(201);
+    String review = "/v1/break-glass/" + glass + "/review";
+    String justified = "{\"finding\":\"justified\"}";
+    List<String> bodies =
+        AccessTest.withoutEvents(
+            () ->
+                List.of(
+                    as(officer("alder")).get("/v1/break-glass?limit=200"),
+                    as(officer("alder")).body(justified).post(review)));
+    assertTrue(bodies.stream().noneMatch(body -> body.contains("CANARY")), bodies::toString);
+    as(officer("birch")).get("/v1/break-glass").then().body("items", equalTo(List.of()));
+    as(officer("birch")).body(justified).post(review).then().statusCode(404);
+    as(officer("alder"))
+        .header("Purpose-Of-Use", "nosiness")
+        .get("/v1/break-glass?limit=200")
+        .then()
+        .statusCode(400);
+    assertEquals(List.of("break-glass", "break-glass"), Rows.strings(events("action", id)));
+    listed(glass).body("review", nullValue());
+    as(officer("alder")).body(justified).post(review).then().statusCode(201);
+    as(officer("alder")).body(justified).post(review).then().statusCode(409);
+    String by = " alder privacy-officer privacy-officer HOPERAT own-organisation";
+    assertEquals(
+        List.of("search" + by, "read" + by),
+        Rows.strings(
+            """
+            select concat_ws(' ', action, actor_organisation, actor, role, purpose, access_right)
+            from access_event where claim_id = '%s' and action <> 'break-glass' order by accessed_at
+            """
+                .formatted(id)));
+  }
+
   private static io.restassured.response.ValidatableResponse listed(String glass) {
     var items = as(officer("alder")).get("/v1/break-glass?limit=200").then().statusCode(200);
     return items.rootPath("items.find { it.id == '" + glass + "' }");

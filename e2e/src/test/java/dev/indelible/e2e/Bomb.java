@@ -49,7 +49,7 @@ record Bomb(String name, String path, String user, String text) {
   }
 
   /// Names with one hash.
-  private static String many() {
+  static String many() {
     StringBuilder body = new StringBuilder("{");
     for (int i = 0; i < 1 << 14; i++) {
       StringBuilder name = new StringBuilder();

@@ -9,13 +9,9 @@ import dev.indelible.local.testing.Api;
 import dev.indelible.local.testing.Samples;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +20,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Bodies, methods and paths that are meant to hurt: each is refused, in the form of the interface,
 /// and says nothing about our insides.
-@Tag("asvs-5.0/5.2.1")
 @Tag("asvs-5.0/16.5.1")
 class HardEdgesTest {
   private static final Api API = new Api(SharedStack.get());
@@ -36,6 +31,7 @@ class HardEdgesTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("bombs")
+  @Tag("asvs-5.0/5.2.1")
   void aBombIsRefused(Bomb bomb) {
     long before = records();
     Response answer = as(bomb.user(), bomb.path()).body(bomb.body()).post(bomb.path());
@@ -45,12 +41,27 @@ class HardEdgesTest {
     assertEquals(before, records());
   }
 
+  /// Deep, long, packed, and in forms that nobody here reads. That the services serve afterwards
+  /// the tests behind this one show.
+  @Test
+  @Tag("asvs-5.0/5.2.1")
+  @Tag("asvs-5.0/5.2.3")
+  void noOperationTakesABomb() {
+    Bombardment bombardment = new Bombardment(API);
+    long before = records();
+    int refused = bombardment.run();
+    System.out.printf("bombs: %d requests refused%n", refused);
+    assertEquals(before, records());
+    API.requireSound();
+  }
+
   /// Nothing is unpacked, so nothing can be larger than it is.
   @Test
   @Tag("asvs-5.0/5.2.3")
   void aPackedBodyIsNotUnpacked() {
-    byte[] packed = gzip("[" + " ".repeat(500_000_000) + "]");
-    byte[] claim = gzip(Samples.claim(Samples.fresh("CLM"), Samples.fresh("TEST"), 64_000));
+    byte[] packed = Bombardment.gzip("[" + " ".repeat(500_000_000) + "]");
+    byte[] claim =
+        Bombardment.gzip(Samples.claim(Samples.fresh("CLM"), Samples.fresh("TEST"), 64_000));
     for (byte[] body : List.of(packed, claim)) {
       Response answer =
           as("alder", "/v1/claims")
@@ -62,18 +73,9 @@ class HardEdgesTest {
     }
   }
 
-  private static byte[] gzip(String text) {
-    ByteArrayOutputStream packed = new ByteArrayOutputStream();
-    try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
-      out.write(text.getBytes(UTF_8));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return packed.toByteArray();
-  }
-
   @ParameterizedTest
   @ValueSource(strings = {"/v1/claims", "/fhir/Claim", "/v1/protocols", "/v1/logs/claims/entries"})
+  @Tag("asvs-5.0/5.2.1")
   void aBodyOverTheLimitIsNotRead(String path) {
     int size = path.startsWith("/v1/logs") ? 4 * LIMIT + 1 : LIMIT + 1;
     Response answer = as("alder", path).body(" ".repeat(size)).post(path);
@@ -83,6 +85,7 @@ class HardEdgesTest {
 
   /// Read as far as the limit, and never more.
   @Test
+  @Tag("asvs-5.0/5.2.1")
   void aBodyInChunksIsRead() {
     byte[] claim =
         Samples.claim(Samples.fresh("CLM"), Samples.fresh("TEST"), 64_000).getBytes(UTF_8);

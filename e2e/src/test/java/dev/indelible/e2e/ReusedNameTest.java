@@ -28,6 +28,7 @@ class ReusedNameTest {
   }
 
   @Test
+  @Tag("hipaa/164.312.a.2.i")
   @Tag("asvs-5.0/10.3.3")
   void aPatientDoesNotInheritTheClaimsOfTheNamesake() {
     String member = Samples.fresh("TEST");
@@ -49,6 +50,7 @@ class ReusedNameTest {
   /// Even an administrator who asks for the identifier of before is given another one.
   @Test
   @Tag("part11/11.100")
+  @Tag("hipaa/164.312.a.2.i")
   @Tag("asvs-5.0/10.3.3")
   void anAdjudicatorDoesNotSignAsTheNamesake() {
     String claim =

@@ -95,6 +95,42 @@ class SmugglingTest {
     }
   }
 
+  /// A proxy that passes the wish on sees one request, and then bytes that it does not understand.
+  @Test
+  void noConnectionBecomesHttp2() {
+    String wish =
+        "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n";
+    String preface = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0";
+    List<String> wishes =
+        List.of(
+            get("Host: a\r\n" + wish),
+            get("Host: a\r\n" + wish) + preface,
+            post("Host: a\r\n" + wish, new Attack("", "Content-Length: 2", "{}")),
+            get("Host: a\r\nConnection: Upgrade\r\nUpgrade: websocket, h2c\r\n"),
+            get("Host: a\r\nConnection: Upgrade\r\nUpgrade: h2\r\n"));
+    AtOnce.each(
+        List.of(API.claims(), API.trials(), API.stack().ledger()),
+        service -> {
+          AtOnce.each(
+              wishes,
+              request -> {
+                RawHttp answer = RawHttp.send(service, request);
+                assertTrue(answer.text().startsWith("HTTP/1.1 4"), answer::text);
+                assertFalse(answer.text().contains("\0"), answer::text);
+                assertEquals(1, answer.answers(), answer::text);
+              });
+          RawHttp answer = RawHttp.send(service, preface);
+          // In the form of HTTP/1.1, and no frame.
+          assertTrue(answer.text().startsWith("HTTP/2.0 400 Bad Request\r\n"), answer::text);
+          assertFalse(answer.text().contains("\0"), answer::text);
+          assertTrue(answer.closed(), answer::text);
+        });
+  }
+
+  private static String get(String headers) {
+    return "GET " + PATH + " HTTP/1.1\r\n" + headers + "\r\n";
+  }
+
   /// What none of the above is: so that a refusal means something.
   @Test
   void twoProperRequestsAreTwo() {

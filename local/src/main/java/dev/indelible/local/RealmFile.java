@@ -40,7 +40,8 @@ public record RealmFile(JsonObject realm) {
     return new RealmFile(JsonReader.readObject(Files.readAllBytes(file)));
   }
 
-  RealmFile with(RealmFile overlay) {
+  /// This realm with another laid over it.
+  public RealmFile with(RealmFile overlay) {
     return new RealmFile((JsonObject) merge(realm, overlay.realm));
   }
 

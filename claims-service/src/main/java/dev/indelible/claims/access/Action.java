@@ -2,9 +2,9 @@ package dev.indelible.claims.access;
 
 /// What somebody does with a claim, and how FHIR calls it.
 public enum Action {
-  /// Sees the claim, or the decisions on it.
+  /// Sees the claim, the decisions on it, or why the glass before it was broken.
   READ("read", 'R'),
-  /// Is shown the claim, or an alert about it, in a list.
+  /// Is shown the claim, an alert about it, or why the glass before it was broken, in a list.
   SEARCH("search", 'E'),
   /// Is given the proof that an entry about the claim is in the log.
   DISCLOSE_RECEIPT("disclose-receipt", 'R'),

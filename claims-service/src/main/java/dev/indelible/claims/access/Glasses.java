@@ -60,22 +60,32 @@ public class Glasses implements AnchoredRecords {
     return glass;
   }
 
-  /// What was broken before the organisation's claims, after a place in the order of time.
-  public List<Reviewed> list(String organisation, Cursor after, int limit) {
-    return store.list(organisation, after, limit).stream()
-        .map(glass -> new Reviewed(glass, store.review(glass.id())))
-        .toList();
+  /// What was broken before the claims of the caller's organisation, after a place in the order of
+  /// time. An explanation may name the patient, so each claim is recorded as seen.
+  @Transactional(Transactional.TxType.MANDATORY)
+  public List<Reviewed> list(Access access, Cursor after, int limit) {
+    String organisation = access.caller().requireOrganisation();
+    List<BrokenGlass> found = store.list(organisation, after, limit);
+    seen(access, organisation, found);
+    return found.stream().map(glass -> new Reviewed(glass, store.review(glass.id()))).toList();
   }
 
-  /// Reviews broken glass, once.
+  private void seen(Access access, String organisation, List<BrokenGlass> glasses) {
+    Right right = new Right(Right.Kind.OWN_ORGANISATION, Roles.PRIVACY_OFFICER, null);
+    List<UUID> claims = glasses.stream().map(BrokenGlass::claim).distinct().toList();
+    history.record(access, right, organisation, claims);
+  }
+
+  /// Reviews broken glass, once; whoever does is shown it, which is recorded.
   ///
   /// @param finding read only once the glass is known to be the caller's organisation's affair
   /// @throws Rejection (404) when there is none, or when it is another's, indistinguishably; (409)
   ///   for who broke it, and when it was reviewed
   @Transactional
-  public Reviewed review(UUID id, Supplier<GlassReview.Finding> finding, Caller caller) {
-    BrokenGlass glass =
-        store.find(id, caller.requireOrganisation()).orElseThrow(Rejection::notFound);
+  public Reviewed review(UUID id, Supplier<GlassReview.Finding> finding, Access access) {
+    Caller caller = access.caller();
+    String organisation = caller.requireOrganisation();
+    BrokenGlass glass = store.find(id, organisation).orElseThrow(Rejection::notFound);
     if (glass.actor().equals(caller.subject())) {
       throw Rejection.of(AccessProblem.OWN_GLASS, "Somebody else has to review it.");
     }
@@ -92,6 +102,7 @@ public class Glasses implements AnchoredRecords {
       throw Rejection.of(AccessProblem.REVIEWED_BEFORE, "What it found stands.");
     }
     enqueue(review.live());
+    seen(access, organisation, List.of(glass));
     return new Reviewed(glass, Optional.of(review));
   }
 

@@ -2,11 +2,11 @@ package dev.indelible.claims.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.indelible.claims.Cursor;
+import dev.indelible.claims.access.Action;
 import dev.indelible.claims.access.BrokenGlass;
 import dev.indelible.claims.access.GlassReview;
 import dev.indelible.claims.access.Glasses;
 import dev.indelible.claims.access.Glasses.Reviewed;
-import dev.indelible.kit.identity.CurrentCaller;
 import dev.indelible.kit.identity.Roles;
 import dev.indelible.kit.json.StrictJson;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed(Roles.PRIVACY_OFFICER)
 @RunOnVirtualThread
 public class GlassReviewsResource {
-  @Inject CurrentCaller caller;
+  @Inject CurrentAccess access;
   @Inject StrictJson json;
   @Inject Glasses glasses;
 
@@ -78,7 +78,7 @@ public class GlassReviewsResource {
       @QueryParam("cursor") @Nullable String cursor,
       @QueryParam("limit") @DefaultValue("50") int limit) {
     int size = PageOf.limit(limit);
-    var found = glasses.list(caller.get().requireOrganisation(), Cursor.parse(cursor), size);
+    var found = glasses.list(access.to(Action.SEARCH), Cursor.parse(cursor), size);
     return PageOf.of(
         found, size, each -> new Cursor(each.glass().brokenAt(), each.glass().id()), View::of);
   }
@@ -88,7 +88,7 @@ public class GlassReviewsResource {
   @Path("/{id}/review")
   @Consumes(MediaType.APPLICATION_JSON)
   public Response review(UUID id, byte[] body) {
-    Reviewed reviewed = glasses.review(id, () -> finding(body), caller.get());
+    Reviewed reviewed = glasses.review(id, () -> finding(body), access.to(Action.READ));
     return Response.status(Response.Status.CREATED).entity(View.of(reviewed)).build();
   }
 

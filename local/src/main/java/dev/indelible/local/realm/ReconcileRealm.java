@@ -10,10 +10,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// Brings a running realm in line with the code: makes what is missing, changes what differs, takes
-/// away what a client or a machine has too much. Clients, roles, scopes and organisations that the
-/// code does not name stay, and are reported as drift: they may be somebody's.
+/// away what a client, a role or a machine has too much. Clients, roles, groups, scopes, keys and
+/// organisations that the code does not name stay, and are reported as drift: they may be
+/// somebody's. So does what a person has.
 public final class ReconcileRealm {
   private static final String KEYS = "org.keycloak.keys.KeyProvider";
 
@@ -32,8 +34,8 @@ public final class ReconcileRealm {
   /// Reads the realm.
   public ReconcileRealm(KeycloakAdmin admin, JsonObject code) {
     this.admin = admin;
-    this.code = withoutPeople(code);
     this.running = RunningRealm.read(admin);
+    this.code = withoutPeople(Silence.broken(code, running));
   }
 
   /// People are not code: whoever is a user, and a member of what, is the organisations' affair.
@@ -60,6 +62,7 @@ public final class ReconcileRealm {
     new ReconcileSignIn(admin, code).apply(running);
     settings();
     each(roles(code), roles(running), "roles", this::role);
+    child(child(code, "roles"), "client").members().keySet().forEach(this::rolesOfClient);
     each(
         elements(code, "clientScopes"),
         elements(running, "clientScopes"),
@@ -75,6 +78,7 @@ public final class ReconcileRealm {
     running = RunningRealm.read(admin);
     elements(code, "clients").forEach(this::scopesOf);
     elements(code, "users").forEach(this::rolesOf);
+    elements(code, "organizations").forEach(this::machinesOf);
     elements(code, "organizations").forEach(this::membersOf);
     running = RunningRealm.read(admin);
   }
@@ -91,7 +95,7 @@ public final class ReconcileRealm {
           JsonObject present = there.get(name);
           if (present == null) {
             admin.post(path, fresh(path, element));
-          } else if (!RealmComparison.of(element, present).isEmpty()) {
+          } else if (!RealmComparison.of(path + "/" + name, element, present).isEmpty()) {
             change.to(path + "/" + RunningRealm.id(present), element, present);
           }
         });
@@ -99,11 +103,10 @@ public final class ReconcileRealm {
 
   private static JsonObject fresh(String path, JsonObject element) {
     Map<String, Json> members = new LinkedHashMap<>(element.members());
-    members.remove("members");
     if (path.equals("components")) {
       members.put("providerType", new JsonString(KEYS));
     }
-    return new JsonObject(members);
+    return plain(members);
   }
 
   /// Numbers, texts and switches of the realm itself, and who hears its events.
@@ -133,18 +136,45 @@ public final class ReconcileRealm {
   private void changed(String path, JsonObject element, JsonObject present) {
     Map<String, Json> members = new LinkedHashMap<>(present.members());
     members.putAll(element.members());
-    members.remove("members");
-    admin.put(path, new JsonObject(members));
+    admin.put(path, plain(members));
+  }
+
+  /// Without what is a resource of its own, or ours.
+  private static JsonObject plain(Map<String, Json> members) {
+    Map<String, Json> rest = new LinkedHashMap<>(members);
+    List.of("members", "machines", "holders", "parts", "composites").forEach(rest::remove);
+    return new JsonObject(rest);
   }
 
   private void role(String path, JsonObject element, JsonObject present) {
     String own = "roles-by-id/" + RunningRealm.id(present);
     changed(own, element, present);
     if (new Json.JsonBoolean(false).equals(element.members().get("composite"))) {
-      List<JsonObject> parts = admin.list(own + "/composites/realm");
-      if (!parts.isEmpty()) {
-        admin.delete(own + "/composites", new JsonArray(List.copyOf(parts)));
-      }
+      takeOut(own, present.list("parts"));
+    }
+  }
+
+  /// Which roles a client has is left alone; what they hold is not.
+  private void rolesOfClient(String client) {
+    Map<String, JsonObject> wanted = elements(child(child(code, "roles"), "client"), client);
+    elements(child(child(running, "roles"), "client"), client)
+        .forEach(
+            (name, role) -> {
+              JsonObject meant = wanted.getOrDefault(name, new JsonObject(Map.of()));
+              List<Json> names = role.list("composites");
+              List<Json> parts = role.list("parts");
+              takeOut(
+                  "roles-by-id/" + RunningRealm.id(role),
+                  IntStream.range(0, names.size())
+                      .filter(i -> !meant.list("composites").contains(names.get(i)))
+                      .mapToObj(parts::get)
+                      .toList());
+            });
+  }
+
+  private void takeOut(String role, List<Json> parts) {
+    if (!parts.isEmpty()) {
+      admin.delete(role + "/composites", new JsonArray(parts));
     }
   }
 
@@ -167,10 +197,20 @@ public final class ReconcileRealm {
   }
 
   private void client(String path, JsonObject element, JsonObject present) {
-    changed(path, without(element, "protocolMappers"), present);
-    if (element.members().containsKey("protocolMappers")) {
-      mappers(path, element, present);
+    Map<String, Json> members = new LinkedHashMap<>(element.members());
+    members.remove("protocolMappers");
+    for (String map : List.of("attributes", "authenticationFlowBindingOverrides")) {
+      members.put(map, emptied(child(element, map), child(present, map)));
     }
+    changed(path, new JsonObject(members), present);
+    mappers(path, element, present);
+  }
+
+  /// With nothing in the place of what is too much, which is how Keycloak forgets it.
+  private static JsonObject emptied(JsonObject wanted, JsonObject there) {
+    Map<String, Json> members = new LinkedHashMap<>(wanted.members());
+    RealmComparison.surplus(wanted, there).forEach(name -> members.put(name, new JsonString("")));
+    return new JsonObject(members);
   }
 
   private void scopesOf(String clientId, JsonObject client) {
@@ -214,7 +254,7 @@ public final class ReconcileRealm {
     Map<String, JsonObject> roles = roles(running);
     return names.stream()
         .filter(name -> !but.contains(name) && roles.containsKey(name))
-        .<Json>map(roles::get)
+        .<Json>map(name -> plain(Objects.requireNonNull(roles.get(name)).members()))
         .toList();
   }
 
@@ -232,6 +272,22 @@ public final class ReconcileRealm {
                 admin.post(
                     "organizations/" + RunningRealm.id(present) + "/members",
                     new JsonString(id(accounts, name))));
+  }
+
+  private void machinesOf(String alias, JsonObject organisation) {
+    JsonObject present = elements(running, "organizations").get(alias);
+    if (present == null) {
+      return;
+    }
+    Map<String, JsonObject> members = elements(present, "members");
+    Set<String> wanted = texts(organisation, "machines");
+    texts(present, "machines").stream()
+        .filter(name -> !wanted.contains(name))
+        .forEach(
+            name ->
+                admin.delete(
+                    "organizations/%s/members/%s"
+                        .formatted(RunningRealm.id(present), id(members, name))));
   }
 
   private static String id(Map<String, JsonObject> elements, String name) {

@@ -11,21 +11,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/// A realm as it is in force, in the form of Keycloak's realm file. What every realm has without
-/// being told, Keycloak's own clients, is left out, and so are people.
+/// A realm as it is in force, in the form of Keycloak's realm file. People are left out, but for
+/// who has what nobody of them may have.
 final class RunningRealm {
-  private static final Set<String> OWN_CLIENTS =
-      Set.of(
-          "account",
-          "account-console",
-          "admin-cli",
-          "broker",
-          "realm-management",
-          "security-admin-console");
   private static final Set<String> EVERYBODYS_ROLE = Set.of("default-roles-indelible");
   private static final Set<String> SIGN_IN =
       Set.of("authenticationFlows", "authenticatorConfig", "requiredActions");
-  private static final String OWN_FLOWS = "authenticationFlowBindingOverrides";
 
   /// Keys of tokens, and directories whose people may sign in.
   private static final List<String> COMPONENTS =
@@ -40,11 +31,11 @@ final class RunningRealm {
       String path = "default-" + kind.toLowerCase(Locale.ROOT) + "-client-scopes";
       realm.put("default" + kind + "ClientScopes", names(all(admin.list(path))));
     }
-    List<JsonObject> roles = admin.list("roles?briefRepresentation=false");
-    realm.put("roles", object("realm", all(roles.stream().map(r -> role(admin, r)).toList())));
     realm.put("clientScopes", all(admin.list("client-scopes")));
     List<JsonObject> clients = admin.list("clients");
-    realm.put("clients", flowsOf(others(clients, "clientId", OWN_CLIENTS)));
+    realm.put("clients", all(clients));
+    realm.put("roles", new RunningRoles(admin, clients).read());
+    realm.put("groups", all(admin.list("groups?max=1000")));
     realm.put("users", serviceAccounts(admin, clients));
     realm.put("organizations", organisations(admin));
     realm.put("components", components(admin));
@@ -66,33 +57,6 @@ final class RunningRealm {
     signIn.put("clientProfiles", admin.get("client-policies/profiles"));
     signIn.put("clientPolicies", admin.get("client-policies/policies"));
     return signIn;
-  }
-
-  /// Where a client has no flow of its own Keycloak says nothing; here, an empty name.
-  private static JsonArray flowsOf(JsonArray clients) {
-    return new JsonArray(
-        clients.elements().stream().<Json>map(client -> flowsOf((JsonObject) client)).toList());
-  }
-
-  private static JsonObject flowsOf(JsonObject client) {
-    Map<String, Json> members = new LinkedHashMap<>(client.members());
-    Map<String, Json> flows = new LinkedHashMap<>();
-    List.of("browser", "direct_grant").forEach(use -> flows.put(use, new Json.JsonString("")));
-    if (members.get(OWN_FLOWS) instanceof JsonObject own) {
-      flows.putAll(own.members());
-    }
-    members.put(OWN_FLOWS, new JsonObject(flows));
-    return new JsonObject(members);
-  }
-
-  /// A role that holds only what Keycloak's own account pages need holds nothing of the realm's.
-  private static JsonObject role(KeycloakAdmin admin, JsonObject role) {
-    Map<String, Json> members = new LinkedHashMap<>(role.members());
-    boolean holds =
-        new Json.JsonBoolean(true).equals(members.get("composite"))
-            && !admin.list("roles-by-id/" + id(role) + "/composites/realm").isEmpty();
-    members.put("composite", new Json.JsonBoolean(holds));
-    return new JsonObject(members);
   }
 
   private static JsonArray all(List<JsonObject> elements) {
@@ -125,7 +89,9 @@ final class RunningRealm {
     for (JsonObject each : admin.list("organizations?briefRepresentation=false&max=1000")) {
       Map<String, Json> organisation = new LinkedHashMap<>(each.members());
       String path = "organizations/" + id(each) + "/members?max=10000";
-      organisation.put("members", all(admin.list(path)));
+      List<JsonObject> members = admin.list(path);
+      organisation.put("members", all(members));
+      organisation.put("machines", Silence.machines(members));
       organisations.add(new JsonObject(organisation));
     }
     return new JsonArray(organisations);
@@ -140,9 +106,5 @@ final class RunningRealm {
         elements.elements().stream()
             .<Json>map(each -> ((JsonObject) each).members().get("name"))
             .toList());
-  }
-
-  private static JsonObject object(String name, Json value) {
-    return new JsonObject(Map.of(name, value));
   }
 }

@@ -21,13 +21,11 @@ import java.util.Properties;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// `./indelible realm` of somebody on whose machine nothing runs, about a real Keycloak elsewhere:
 /// known by an address that is not its own host name, a password and the public keys it was given.
-@Tag("asvs-5.0/10.3.2")
 class OtherKeycloakTest {
   private static final String PASSWORD = "INDELIBLE_KEYCLOAK_PASSWORD";
   private static final String ALDERS_KEY = "INDELIBLE_ALDER_SYSTEM_JWKS";

@@ -23,12 +23,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /// A real Keycloak whose realm somebody changed behind the code's back, and one whose code changed.
-@Tag("asvs-5.0/10.3.2")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ReconcileRealmTest {
   private static Stack stack;

@@ -8,9 +8,14 @@ import dev.indelible.local.Shape;
 import dev.indelible.local.Stack;
 import dev.indelible.transparency.canonical.Json;
 import dev.indelible.transparency.canonical.Json.JsonArray;
+import dev.indelible.transparency.canonical.Json.JsonNumber;
 import dev.indelible.transparency.canonical.Json.JsonObject;
 import dev.indelible.transparency.canonical.Json.JsonString;
 import dev.indelible.transparency.canonical.JsonReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +30,6 @@ import org.junit.jupiter.api.Test;
 
 /// Somebody with the administrator's password makes it easier to get in: every way is named, and
 /// mended.
-@Tag("asvs-5.0/10.3.2")
 class ReconcileSignInTest {
   private static Stack stack;
   private static KeycloakServer keycloak;
@@ -217,6 +221,176 @@ class ReconcileSignInTest {
     }
   }
 
+  /// Whoever knows it signs tokens that the services believe, whether or not it signs the realm's.
+  @Test
+  void anotherKeyOfTheRealm() {
+    String keys = "org.keycloak.keys.KeyProvider";
+    for (String name : List.of("spare", "tokens-ps256")) {
+      admin.post(
+          "components",
+          json(
+              ("{\"name\": \"%s\", \"providerId\": \"rsa-generated\", \"providerType\": \"%s\","
+                      + " \"config\": {\"active\": [\"false\"], \"priority\": [\"100\"],"
+                      + " \"algorithm\": [\"PS256\"], \"keySize\": [\"2048\"]}}")
+                  .formatted(name, keys)));
+    }
+    try {
+      named("components/" + keys + "/spare", "components/" + keys + "/tokens-ps256");
+    } finally {
+      JsonArray no = new JsonArray(List.of(new JsonString("false")));
+      admin.list("components?type=" + keys).stream()
+          .filter(
+              each ->
+                  no.equals(
+                      ((JsonObject) each.find("config").orElseThrow()).members().get("active")))
+          .forEach(each -> admin.delete("components/" + RunningRealm.id(each)));
+    }
+  }
+
+  @Test
+  void rolesThatHoldMoreThanTheySay() {
+    String alder = "clients/" + RunningRealm.id(client("alder-system"));
+    admin.post(alder + "/roles", json("{\"name\": \"shadow\"}"));
+    admin.post("groups", json("{\"name\": \"shadow\"}"));
+    JsonObject operator = admin.get("roles/operator");
+    JsonObject administrator = role("realm-management", "realm-admin");
+    holds(admin.get(alder + "/roles/shadow"), operator);
+    holds(admin.get("roles/claim-submitter"), operator);
+    holds(admin.get("roles/default-roles-indelible"), administrator);
+    holds(role("account", "manage-account"), administrator);
+    String[] doors = {"groups/shadow", "roles/client/alder-system/shadow"};
+    named(
+        "groups/shadow",
+        "roles/client/account/manage-account/composites",
+        "roles/client/alder-system/shadow",
+        "roles/realm/claim-submitter/composite",
+        "roles/realm/default-roles-indelible/composite");
+    reconcile().apply();
+    named(doors);
+    admin.delete(alder + "/roles/shadow");
+    admin.list("groups").forEach(each -> admin.delete("groups/" + RunningRealm.id(each)));
+    // What everybody has for their own account stays.
+    assertEquals(2, admin.list("roles/default-roles-indelible/composites").size());
+  }
+
+  private void holds(JsonObject role, JsonObject other) {
+    admin.post(
+        "roles-by-id/" + RunningRealm.id(role) + "/composites", new JsonArray(List.of(other)));
+  }
+
+  private JsonObject role(String client, String name) {
+    return admin.get("clients/" + RunningRealm.id(client(client)) + "/roles/" + name);
+  }
+
+  /// People are not code, and who works where is their organisation's affair; but nobody
+  /// administers the realm from within, and nobody writes to the ledger by hand.
+  @Test
+  void peopleWithRolesThatNobodyHas() {
+    String mappings =
+        "users/"
+            + RunningRealm.id(admin.list("users?exact=true&username=operator").getFirst())
+            + "/role-mappings/";
+    String clients = mappings + "clients/" + RunningRealm.id(client("realm-management"));
+    JsonArray administrator = new JsonArray(List.of(role("realm-management", "manage-users")));
+    JsonArray writer = new JsonArray(List.of(admin.get("roles/log-writer")));
+    admin.post(clients, administrator);
+    admin.post(mappings + "realm", writer);
+    try {
+      named("roles/client/realm-management/manage-users/holders", "roles/realm/log-writer/holders");
+    } finally {
+      admin.delete(clients, administrator);
+      admin.delete(mappings + "realm", writer);
+    }
+  }
+
+  @Test
+  void clientsThatOpenMoreThanTheCodeSays() {
+    mapper(
+        "admin-cli",
+        "audience",
+        "oidc-audience-mapper",
+        "\"included.client.audience\": \"claims-service\"");
+    mapper(
+        "alder-system",
+        "another insurer",
+        "oidc-hardcoded-claim-mapper",
+        "\"claim.name\": \"organization\", \"claim.value\": \"birch\"");
+    admin.put(
+        "clients/%s/default-client-scopes/%s"
+            .formatted(
+                RunningRealm.id(client("security-admin-console")),
+                admin.list("client-scopes").stream()
+                    .filter(each -> each.findString("name").orElse("").startsWith("claims-service"))
+                    .map(RunningRealm::id)
+                    .findFirst()
+                    .orElseThrow()),
+        json("{}"));
+    changeClient("account-console", "{\"redirectUris\": [\"https://evil.example/*\"]}");
+    changeClient(
+        "alder-system",
+        "{\"attributes\": {\"use.jwks.string\": \"false\", \"use.jwks.url\": \"true\", \"jwks.url\": \"https://evil.example\"},"
+            + " \"redirectUris\": [\"https://evil.example/*\"]}");
+    named(
+        "clients/account-console/redirectUris",
+        "clients/admin-cli/protocolMappers/audience",
+        "clients/alder-system/attributes/jwks.url",
+        "clients/alder-system/attributes/use.jwks.string",
+        "clients/alder-system/attributes/use.jwks.url",
+        "clients/alder-system/protocolMappers/another insurer",
+        "clients/alder-system/redirectUris",
+        "clients/security-admin-console/defaultClientScopes");
+  }
+
+  private void mapper(String client, String name, String kind, String config) {
+    admin.post(
+        "clients/" + RunningRealm.id(client(client)) + "/protocol-mappers/models",
+        json(
+            ("{\"name\": \"%s\", \"protocol\": \"openid-connect\", \"protocolMapper\": \"%s\","
+                    + " \"config\": {%s, \"access.token.claim\": \"true\"}}")
+                .formatted(name, kind, config)));
+  }
+
+  /// After half an hour without use, or after ten hours; here once somebody has cut that to a
+  /// second.
+  @Tag("hipaa/164.312.a.2.iii")
+  @Test
+  void aSessionEndsByItself() throws Exception {
+    JsonObject realm = admin.get("");
+    assertEquals(new JsonNumber("1800"), realm.members().get("ssoSessionIdleTimeout"));
+    assertEquals(new JsonNumber("36000"), realm.members().get("ssoSessionMaxLifespan"));
+    String token = keycloak.passkeys().signIn("operator").findString("access_token").orElseThrow();
+    assertEquals(200, userInfo(token));
+    admin.put("", json("{\"realm\": \"indelible\", \"ssoSessionMaxLifespan\": 1}"));
+    Thread.sleep(2_100);
+    assertEquals(401, userInfo(token));
+    named("ssoSessionMaxLifespan");
+  }
+
+  /// What Keycloak says to whoever shows a token of a session.
+  private static int userInfo(String token) throws Exception {
+    URI address = URI.create(keycloak.issuer() + "/protocol/openid-connect/userinfo");
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      return http.send(
+              HttpRequest.newBuilder(address).header("Authorization", "Bearer " + token).build(),
+              HttpResponse.BodyHandlers.discarding())
+          .statusCode();
+    }
+  }
+
+  @Test
+  void aMachineOfTwoOrganisations() {
+    JsonObject birch =
+        admin
+            .list("organizations?exact=true&search=" + KeycloakAdmin.part("Birch Health"))
+            .getFirst();
+    JsonObject account =
+        admin.get("clients/" + RunningRealm.id(client("alder-system")) + "/service-account-user");
+    admin.post(
+        "organizations/" + RunningRealm.id(birch) + "/members",
+        new JsonString(RunningRealm.id(account)));
+    named("organizations/birch/machines");
+  }
+
   @Test
   void aWishForAPasskeyTakesNothingElseBack() {
     String user =
@@ -255,12 +429,20 @@ class ReconcileSignInTest {
   }
 
   private JsonObject client() {
-    return admin.list("clients?clientId=indelible-cli").getFirst();
+    return client("indelible-cli");
+  }
+
+  private JsonObject client(String id) {
+    return admin.list("clients?clientId=" + id).getFirst();
   }
 
   /// Members of objects are merged, as an administrator's form would send them.
   private void changeClient(String members) {
-    JsonObject client = client();
+    changeClient("indelible-cli", members);
+  }
+
+  private void changeClient(String id, String members) {
+    JsonObject client = client(id);
     Map<String, Json> all = new LinkedHashMap<>(client.members());
     json(members)
         .members()
@@ -270,7 +452,10 @@ class ReconcileSignInTest {
                     name,
                     value,
                     (old, more) -> {
-                      Map<String, Json> merged = new LinkedHashMap<>(((JsonObject) old).members());
+                      if (!(old instanceof JsonObject below)) {
+                        return more;
+                      }
+                      Map<String, Json> merged = new LinkedHashMap<>(below.members());
                       merged.putAll(((JsonObject) more).members());
                       return new JsonObject(merged);
                     }));

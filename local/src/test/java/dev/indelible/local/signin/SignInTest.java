@@ -31,7 +31,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// People sign in at a real Keycloak, by its own pages.
 @Tag("asvs-5.0/10.3.4")
-@Tag("part11/11.200")
 @Tag("hipaa/164.312.d")
 class SignInTest {
   private static final Map<String, String> LEVEL_3 = Map.of("acr_values", "3");
@@ -83,6 +82,7 @@ class SignInTest {
     }
   }
 
+  @Tag("part11/11.200")
   @Test
   void thePasswordAloneReachesLevelOneAndNoOther() {
     try (SignIn browser = new SignIn(issuer, THIEF)) {
@@ -129,6 +129,7 @@ class SignInTest {
     assertEquals(Optional.empty(), claims.find("acr"));
   }
 
+  @Tag("part11/11.200")
   @Test
   void aSessionIsNotAPasskey() {
     try (SignIn browser = new SignIn(issuer, BY_PASSKEY)) {
@@ -139,6 +140,7 @@ class SignInTest {
     }
   }
 
+  @Tag("part11/11.200")
   @Test
   void anAuthenticationThatIsTooOldIsAskedForAgain() throws InterruptedException {
     try (SignIn browser = new SignIn(issuer, BY_PASSKEY)) {
