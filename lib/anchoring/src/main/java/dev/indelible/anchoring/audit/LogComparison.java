@@ -22,9 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /// Walks along the log and, beside it, along the rows that speak of it. Keeps what differs, and of
 /// the rest the hashes on the right edge of the tree.
@@ -70,9 +68,9 @@ final class LogComparison {
   void entries(List<byte[]> entries) {
     long start = range.size();
     long end = start + entries.size();
-    Map<Long, PlacedEntry> placed =
-        rows.placed(start, end).stream()
-            .collect(Collectors.toMap(PlacedEntry::index, Function.identity()));
+    // Several at one place, when somebody edited a receipt and its table has lost its constraint.
+    Map<Long, List<PlacedEntry>> placed =
+        rows.placed(start, end).stream().collect(Collectors.groupingBy(PlacedEntry::index));
     Map<Long, List<StoredRefusal>> refusals =
         rows.refusals(start, end).stream()
             .collect(Collectors.groupingBy(refusal -> refusal.original().index()));
@@ -81,11 +79,13 @@ final class LogComparison {
     for (byte[] bytes : entries) {
       long index = range.size();
       append(bytes, heads);
-      PlacedEntry here = placed.get(index);
-      if (here == null || !here.entry().equals(Bytes.of(bytes))) {
+      Bytes leaf = Bytes.of(bytes);
+      List<PlacedEntry> here = placed.getOrDefault(index, List.of());
+      List<PlacedEntry> others = here.stream().filter(one -> !one.entry().equals(leaf)).toList();
+      if (others.size() == here.size()) {
         own(bytes).ifPresent(entry -> unplaced.put(index, entry));
-        compare(here);
       }
+      others.forEach(this::compare);
       refusals.getOrDefault(index, List.of()).forEach(refusal -> compare(refusal, bytes));
     }
     look(unplaced);
@@ -118,8 +118,8 @@ final class LogComparison {
   }
 
   /// Says that something else, or nothing, is where a receipt proves an entry to be.
-  private void compare(@Nullable PlacedEntry missing) {
-    if (missing != null && isSound(missing.statement())) {
+  private void compare(PlacedEntry missing) {
+    if (isSound(missing.statement())) {
       differences.add(
           entry(missing.index(), "is not the entry that our receipt proves to be there"));
     }
