@@ -49,7 +49,7 @@ class SendOldest {
   private static final Logger LOG = Logger.getLogger(SendOldest.class);
   private static final Duration FIRST_BACK_OFF = Duration.ofMillis(100);
 
-  /// More would wait longer for their block than it saves in calls (ADR 030).
+  /// More would wait longer for their block than it saves in calls (ADR 029).
   private static final int MOST = 64;
 
   private final OutboxStore outbox;

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import javax.sql.DataSource;
 
 /// What an audit notes while it compares: in temporary tables of its transaction, so that what it
-/// needs of memory does not grow with the records (ADR 029). Knows no values, only names of rows
+/// needs of memory does not grow with the records (ADR 028). Knows no values, only names of rows
 /// and tree heads.
 @ApplicationScoped
 class Notebook {

@@ -20,7 +20,7 @@ import org.jboss.logging.Logger;
 
 /// Rebuilds every statement from the live columns and the tree from the log's entries, and reports
 /// everything that is not as it was anchored, up to a number of differences. What it needs of
-/// memory does not grow with what matches (ADR 029).
+/// memory does not grow with what matches (ADR 028).
 ///
 /// The database first, at one moment, then the log: every entry that a row of that moment speaks of
 /// is in a log read later. Entries of which that moment knows nothing are looked up among the rows
