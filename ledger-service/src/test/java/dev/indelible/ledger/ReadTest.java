@@ -47,6 +47,10 @@ class ReadTest {
 
   @BeforeEach
   void fill() throws Exception {
+    for (int i = 0; get("/logs/trials/checkpoint").statusCode() != 200; i++) {
+      assertTrue(i < 100, "the log does not begin");
+      Thread.sleep(50);
+    }
     long missing = LEAVES - size();
     try (var threads = Executors.newFixedThreadPool(16)) {
       Callable<Integer> one = () -> Entries.append("trials", Entries.random()).statusCode();

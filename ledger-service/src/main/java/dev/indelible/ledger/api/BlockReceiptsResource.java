@@ -1,6 +1,8 @@
 package dev.indelible.ledger.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.indelible.kit.problem.CommonProblem;
 import dev.indelible.kit.problem.Rejection;
 import dev.indelible.ledger.Log;
@@ -18,7 +20,9 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +37,10 @@ class BlockReceiptsResource {
 
   private final Logs logs;
   private final BlockReceipts receipts;
+  private final ObjectMapper mapper;
 
-  BlockReceiptsResource(Logs logs, BlockReceipts receipts) {
+  BlockReceiptsResource(Logs logs, BlockReceipts receipts, ObjectMapper mapper) {
+    this.mapper = mapper;
     this.logs = logs;
     this.receipts = receipts;
   }
@@ -69,12 +75,15 @@ class BlockReceiptsResource {
       @PathParam("number") long number,
       @QueryParam("level") @DefaultValue("included") String level,
       @QueryParam("after") @DefaultValue("-1") long after,
-      @QueryParam("limit") @DefaultValue("1024") int limit) {
+      @QueryParam("limit") @DefaultValue("1024") int limit,
+      @Context Request request)
+      throws JsonProcessingException {
     Log log = logs.get(name);
     int most = Math.clamp(limit, 1, MOST);
     Level wanted = level(level);
     Page page = receipts.find(log, number, wanted, after, most);
-    return Response.ok(json(log, wanted, page, most)).cacheControl(Caching.forever()).build();
+    byte[] body = mapper.writeValueAsBytes(json(log, wanted, page, most));
+    return Caching.forever(request, body, MediaType.APPLICATION_JSON_TYPE);
   }
 
   private static Level level(String text) {

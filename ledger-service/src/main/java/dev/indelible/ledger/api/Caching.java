@@ -1,7 +1,12 @@
 package dev.indelible.ledger.api;
 
+import dev.indelible.transparency.Hash;
 import jakarta.ws.rs.core.CacheControl;
+import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.ResponseBuilder;
 import java.time.Duration;
 
 /// How long others may keep what we serve.
@@ -10,6 +15,19 @@ final class Caching {
   static final MediaType TEXT = MediaType.TEXT_PLAIN_TYPE.withCharset("utf-8");
 
   private Caching() {}
+
+  /// An answer that never changes, and says so.
+  static Response forever(Request request, byte[] body, MediaType type) {
+    return tagged(request, body, type, forever());
+  }
+
+  /// An answer with the tag of its bytes; 304 to whoever has them already.
+  static Response tagged(Request request, byte[] body, MediaType type, CacheControl control) {
+    EntityTag tag = new EntityTag(Hash.sha256(body).toHex());
+    ResponseBuilder unchanged = request.evaluatePreconditions(tag);
+    ResponseBuilder response = unchanged == null ? Response.ok(body, type).tag(tag) : unchanged;
+    return response.cacheControl(control).build();
+  }
 
   /// For what can never change.
   static CacheControl forever() {

@@ -1,5 +1,7 @@
 package dev.indelible.ledger.api;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.indelible.kit.identity.Roles;
 import dev.indelible.kit.problem.Rejection;
 import dev.indelible.ledger.Log;
@@ -18,10 +20,13 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.CacheControl;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /// Entries come in, receipts go out.
@@ -31,12 +36,15 @@ class EntriesResource {
   /// What all of COSE and SCRAPI has in common (RFC 9052 §12.4).
   static final String COSE = "application/cose";
 
+  static final MediaType COSE_TYPE = new MediaType("application", "cose");
+
   private final Logs logs;
   private final ToWriter writer;
   private final SingleAnswer answer;
   private final JsonAnswer json;
   private final Receipts receipts;
   private final CoseReceipts coseReceipts;
+  private final ObjectMapper mapper;
 
   EntriesResource(
       Logs logs,
@@ -44,13 +52,15 @@ class EntriesResource {
       SingleAnswer answer,
       JsonAnswer json,
       Receipts receipts,
-      CoseReceipts coseReceipts) {
+      CoseReceipts coseReceipts,
+      ObjectMapper mapper) {
     this.logs = logs;
     this.writer = writer;
     this.answer = answer;
     this.json = json;
     this.receipts = receipts;
     this.coseReceipts = coseReceipts;
+    this.mapper = mapper;
   }
 
   /// Appends an entry; the same entry again gets the same answer. Answers when a block holds the
@@ -75,9 +85,12 @@ class EntriesResource {
   @Path("/{index:\\d{1,18}}/receipt")
   @PermitAll
   @Produces(MediaType.APPLICATION_JSON)
-  public Response receipt(@PathParam("log") String name, @PathParam("index") long index) {
+  public Response receipt(
+      @PathParam("log") String name, @PathParam("index") long index, @Context Request request)
+      throws JsonProcessingException {
     Receipt receipt = find(name, index);
-    return Response.ok(receipt).cacheControl(caching(receipt)).build();
+    byte[] body = mapper.writeValueAsBytes(receipt);
+    return Caching.tagged(request, body, MediaType.APPLICATION_JSON_TYPE, caching(receipt));
   }
 
   /// The same as C2SP tlog-proof.
@@ -85,9 +98,11 @@ class EntriesResource {
   @Path("/{index:\\d{1,18}}/receipt.tlog-proof")
   @PermitAll
   @Produces(MediaType.TEXT_PLAIN)
-  public Response tlogProof(@PathParam("log") String name, @PathParam("index") long index) {
+  public Response tlogProof(
+      @PathParam("log") String name, @PathParam("index") long index, @Context Request request) {
     Receipt receipt = find(name, index);
-    return Response.ok(receipt.proof(), Caching.TEXT).cacheControl(caching(receipt)).build();
+    byte[] body = receipt.proof().getBytes(StandardCharsets.UTF_8);
+    return Caching.tagged(request, body, Caching.TEXT, caching(receipt));
   }
 
   /// The COSE receipt (RFC 9942) under the leaf's own block, by one of the log's keys.
@@ -98,9 +113,10 @@ class EntriesResource {
   public Response coseReceipt(
       @PathParam("log") String name,
       @PathParam("index") long index,
-      @QueryParam("alg") @DefaultValue(AlgorithmName.DEFAULT) String alg) {
+      @QueryParam("alg") @DefaultValue(AlgorithmName.DEFAULT) String alg,
+      @Context Request request) {
     var receipt = coseReceipts.find(logs.get(name), index, AlgorithmName.parse(alg));
-    return Response.ok(receipt.bytes(), COSE).cacheControl(Caching.forever()).build();
+    return Caching.forever(request, receipt.bytes(), COSE_TYPE);
   }
 
   /// The entry with its COSE receipts attached: a transparent statement (RFC 9943).
@@ -108,9 +124,10 @@ class EntriesResource {
   @Path("/{index:\\d{1,18}}/statement.cose")
   @PermitAll
   @Produces(COSE)
-  public Response statement(@PathParam("log") String name, @PathParam("index") long index) {
+  public Response statement(
+      @PathParam("log") String name, @PathParam("index") long index, @Context Request request) {
     var statement = coseReceipts.statement(logs.get(name), index);
-    return Response.ok(statement.bytes(), COSE).cacheControl(Caching.forever()).build();
+    return Caching.forever(request, statement.bytes(), COSE_TYPE);
   }
 
   private Receipt find(String name, long index) {
@@ -118,7 +135,7 @@ class EntriesResource {
   }
 
   /// Only the best level never changes again.
-  private static jakarta.ws.rs.core.CacheControl caching(Receipt receipt) {
+  private static CacheControl caching(Receipt receipt) {
     return receipt.level() == Receipt.Level.witnessed ? Caching.forever() : Caching.revalidate();
   }
 }

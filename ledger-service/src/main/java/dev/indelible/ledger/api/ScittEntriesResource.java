@@ -24,6 +24,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.CacheControl;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.util.Base64;
 import java.util.List;
@@ -85,16 +86,16 @@ class ScittEntriesResource {
   public Response receipt(
       @PathParam("log") String name,
       @PathParam("id") String id,
-      @QueryParam("alg") @DefaultValue(AlgorithmName.DEFAULT) String alg) {
+      @QueryParam("alg") @DefaultValue(AlgorithmName.DEFAULT) String alg,
+      @Context Request request) {
     Log log = logs.get(name);
     KeyAlgorithm algorithm = AlgorithmName.parse(alg);
     long index = index(log, id).orElseThrow(Rejection::notFound);
     if (isPending(log, index)) {
       return pending();
     }
-    return Response.ok(receipts.find(log, index, algorithm).bytes(), EntriesResource.COSE)
-        .cacheControl(Caching.forever())
-        .build();
+    byte[] body = receipts.find(log, index, algorithm).bytes();
+    return Caching.forever(request, body, EntriesResource.COSE_TYPE);
   }
 
   private Optional<Long> index(Log log, String id) {

@@ -12,6 +12,9 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 
@@ -20,6 +23,8 @@ import java.util.List;
 @Path("/scitt/{log}/.well-known/scitt-keys")
 @RunOnVirtualThread
 class ScittKeysResource {
+  private static final MediaType KEY = new MediaType("application", "cose-key");
+
   private final Logs logs;
   private final KeyRotation rotation;
 
@@ -45,11 +50,12 @@ class ScittKeysResource {
   @Path("/{kid}")
   @PermitAll
   @Produces("application/cose-key")
-  public Response key(@PathParam("log") String name, @PathParam("kid") String kid) {
+  public Response key(
+      @PathParam("log") String name, @PathParam("kid") String kid, @Context Request request) {
     return keys(logs.get(name)).stream()
         .filter(key -> key.kidText().equals(kid))
         .findFirst()
-        .map(key -> Response.ok(key.bytes()).cacheControl(Caching.forever()).build())
+        .map(key -> Caching.forever(request, key.bytes(), KEY))
         .orElseThrow(Rejection::notFound);
   }
 

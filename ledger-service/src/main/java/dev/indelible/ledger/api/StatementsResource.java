@@ -11,7 +11,9 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 
 /// The log's statements about itself: genesis and registration policy.
@@ -31,10 +33,10 @@ class StatementsResource {
   @Path("/{index:\\d{1,18}}")
   @PermitAll
   @Produces(MediaType.APPLICATION_JSON)
-  public Response statement(@PathParam("log") String name, @PathParam("index") long index) {
+  public Response statement(
+      @PathParam("log") String name, @PathParam("index") long index, @Context Request request) {
     Disclosure document = statements.find(logs.get(name), index).orElseThrow(Rejection::notFound);
-    return Response.ok(CanonicalJson.bytes(document.toJson()), MediaType.APPLICATION_JSON_TYPE)
-        .cacheControl(Caching.forever())
-        .build();
+    byte[] body = CanonicalJson.bytes(document.toJson());
+    return Caching.forever(request, body, MediaType.APPLICATION_JSON_TYPE);
   }
 }

@@ -4,7 +4,6 @@ import dev.indelible.kit.problem.Rejection;
 import dev.indelible.ledger.Log;
 import dev.indelible.ledger.Logs;
 import dev.indelible.ledger.tile.Tiles;
-import dev.indelible.transparency.Hash;
 import dev.indelible.transparency.merkle.Tile;
 import io.quarkus.vertx.http.Compressed;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -13,11 +12,9 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.Response.ResponseBuilder;
 
 /// Tiles and entry bundles (C2SP tlog-tiles). What is served once is served for ever.
 @Path("/logs/{log}/tile")
@@ -59,12 +56,6 @@ class TilesResource {
         Tile.parse(path)
             .flatMap(tile -> tiles.find(log.name(), tile))
             .orElseThrow(Rejection::notFound);
-    EntityTag tag = new EntityTag(Hash.sha256(bytes).toHex());
-    ResponseBuilder unchanged = request.evaluatePreconditions(tag);
-    ResponseBuilder response =
-        unchanged == null
-            ? Response.ok(bytes, MediaType.APPLICATION_OCTET_STREAM_TYPE).tag(tag)
-            : unchanged;
-    return response.cacheControl(Caching.forever()).build();
+    return Caching.forever(request, bytes, MediaType.APPLICATION_OCTET_STREAM_TYPE);
   }
 }

@@ -15,8 +15,11 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -81,20 +84,19 @@ class TimestampsResource {
   @GET
   @Path("/{id:\\d{1,18}}.tsr")
   @PermitAll
-  public Response reply(@PathParam("log") String name, @PathParam("id") long id) {
-    return Response.ok(find(name, id).reply().bytes(), REPLY)
-        .cacheControl(Caching.forever())
-        .build();
+  public Response reply(
+      @PathParam("log") String name, @PathParam("id") long id, @Context Request request) {
+    return Caching.forever(request, find(name, id).reply().bytes(), REPLY);
   }
 
   /// The bytes that were stamped.
   @GET
   @Path("/{id:\\d{1,18}}.checkpoint")
   @PermitAll
-  public Response checkpoint(@PathParam("log") String name, @PathParam("id") long id) {
-    return Response.ok(find(name, id).checkpoint(), Caching.TEXT)
-        .cacheControl(Caching.forever())
-        .build();
+  public Response checkpoint(
+      @PathParam("log") String name, @PathParam("id") long id, @Context Request request) {
+    byte[] body = find(name, id).checkpoint().getBytes(StandardCharsets.UTF_8);
+    return Caching.forever(request, body, Caching.TEXT);
   }
 
   private Row find(String name, long id) {

@@ -1,6 +1,7 @@
 package dev.indelible.ledger.time;
 
 import static io.restassured.RestAssured.get;
+import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -101,6 +102,11 @@ class TimestampTest {
     JsonPath last = last();
     assertEquals(before, last.getLong("id"));
     String checkpoint = get(last.getString("checkpoint")).asString();
+    for (String file : List.of("checkpoint", "reply")) {
+      String tag = get(last.getString(file)).header("ETag");
+      var again = given().header("If-None-Match", tag).get(last.getString(file));
+      assertEquals(304, again.statusCode());
+    }
     TrustPolicy policy = TrustPolicy.parse(Files.readString(ledger.policy()));
     assertTrue(policy.open(SignedNote.parse(checkpoint)).witnessed());
     byte[] reply = get(last.getString("reply")).asByteArray();
