@@ -1,6 +1,5 @@
 package dev.indelible.ledger.testing;
 
-import dev.indelible.transparency.note.KeyAlgorithm;
 import dev.indelible.transparency.note.KeyType;
 import dev.indelible.transparency.note.NoteSigner;
 import dev.indelible.transparency.note.PemKey;
@@ -24,9 +23,13 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// Three witnesses as other organisations run them: processes of their own, with a policy of their
-/// own that says whose checkpoints they cosign. System properties carry what tests need to know of
-/// them, since test classes are loaded twice.
+/// own that says whose checkpoints they cosign. Two have an Ed25519 key, the last one an ML-DSA-44
+/// key. System properties carry what tests need to know of them, since test classes are loaded
+/// twice.
 public final class RealWitnesses {
+  /// The witness with the ML-DSA-44 key.
+  public static final int ML_DSA_44 = 2;
+
   private static final int COUNT = 3;
   private static final String FOLDER = "indelible.test.witnesses";
   private static final String PID = "indelible.test.witness.pid.";
@@ -43,11 +46,12 @@ public final class RealWitnesses {
     Files.writeString(folder.resolve("policy"), policy);
     StringBuilder lines = new StringBuilder();
     for (int i = 0; i < COUNT; i++) {
-      String pem = PemKey.generate(KeyAlgorithm.ED25519);
+      KeyType type = i == ML_DSA_44 ? KeyType.ML_DSA_44_COSIGNATURE : KeyType.ED25519_COSIGNATURE;
+      String pem = PemKey.generate(type.algorithm());
       Files.writeString(folder.resolve("w" + i + ".pem"), pem);
       run(i, 0);
-      PemKey key = PemKey.parse(KeyAlgorithm.ED25519, pem);
-      String vkey = NoteSigner.of(name(i), KeyType.ED25519_COSIGNATURE, key).key().vkey();
+      PemKey key = PemKey.parse(type.algorithm(), pem);
+      String vkey = NoteSigner.of(name(i), type, key).key().vkey();
       lines.append("witness w%d %s %s\n".formatted(i, vkey, url(i)));
     }
     return lines.toString();
@@ -90,8 +94,13 @@ public final class RealWitnesses {
     Files.writeString(Path.of(System.getProperty(FOLDER), "policy"), policy);
     for (int i = 0; i < COUNT; i++) {
       stop(i);
-      run(i, Integer.getInteger(PORT + i));
+      start(i);
     }
+  }
+
+  /// Lets one of them go on where it stopped.
+  public static void start(int i) throws IOException {
+    run(i, Integer.getInteger(PORT + i));
   }
 
   /// What each of them says to a checkpoint: the status of its answer.
@@ -116,7 +125,8 @@ public final class RealWitnesses {
     IntStream.range(0, COUNT).forEach(RealWitnesses::stop);
   }
 
-  private static void stop(int i) {
+  /// Kills one of them.
+  public static void stop(int i) {
     Long pid = Long.getLong(PID + i);
     if (pid != null) {
       ProcessHandle.of(pid)
