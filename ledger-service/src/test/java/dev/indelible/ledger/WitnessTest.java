@@ -5,6 +5,7 @@ import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.indelible.ledger.testing.Entries;
@@ -14,20 +15,31 @@ import dev.indelible.ledger.testing.Sql;
 import dev.indelible.ledger.testing.TestTokens;
 import dev.indelible.ledger.testing.TestWitness;
 import dev.indelible.local.testing.RealPostgres;
+import dev.indelible.transparency.Checkpoint;
+import dev.indelible.transparency.Hash;
+import dev.indelible.transparency.TreeHead;
 import dev.indelible.transparency.cose.Entry;
+import dev.indelible.transparency.note.NoteSignature;
+import dev.indelible.transparency.note.SignedNote;
 import dev.indelible.transparency.policy.TrustPolicy;
 import dev.indelible.transparency.receipt.ReceiptVerifier;
 import dev.indelible.transparency.receipt.TlogProof;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
 import java.nio.file.Files;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
 @WithTestResource(
@@ -40,6 +52,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class WitnessTest {
   @Inject LedgerConfig config;
+  @Inject MeterRegistry meters;
 
   @Test
   @Order(1)
@@ -69,8 +82,142 @@ class WitnessTest {
     Oracle.requireNoDifference();
   }
 
-  @Test
+  /// Without proof nothing stops the log: a witness that is broken, and one that lies, are not
+  /// listened to, and asked again.
+  @ParameterizedTest(name = "{0} {1} {2}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          409 | text/plain       | 3
+          409 | text/x.tlog.size | three
+          409 | text/x.tlog.size | 007
+          409 | text/x.tlog.size | 123456789
+          422 | text/plain       | no
+          200 | text/plain       | nonsense
+          500 | text/plain       | oops
+          """)
   @Order(3)
+  void oneWitnessThatShowsNothingStopsNoLog(int status, String type, String body) throws Exception {
+    long before = suspicions("claims");
+    TestWitness.answerOfOne(status, type, body + "\n", "");
+    long index = Entries.append("claims", Entries.random()).jsonPath().getLong("index");
+    awaitAsked();
+    assertEquals("witnessed", awaitLevel(index, "witnessed").getString("level"));
+    assertNull(frozen("claims"));
+    boolean speaksOfAnotherTree = status == 422 || body.equals("123456789");
+    assertEquals(speaksOfAnotherTree, suspicions("claims") > before);
+    assertEquals(201, Entries.append("claims", Entries.random()).statusCode());
+    TestWitness.fault("");
+    awaitCosignature("w0");
+    Oracle.requireNoDifference();
+  }
+
+  /// What it shows is no proof either while it is not another tree of ours.
+  @Test
+  @Order(4)
+  void whatOthersSignedAndWhatWeHaveAreNoProof() throws Exception {
+    TreeHead other = new TreeHead(123_456_789, Hash.EMPTY_TREE);
+    SignedNote trials = LedgerFiles.sign(config.keys(), "trials", other);
+    SignedNote ours = LedgerFiles.sign(config.keys(), "claims", other);
+    List<NoteSignature> one = List.of(ours.signatures().getFirst());
+    String served = get("/logs/claims/checkpoint").asString();
+    for (String shown :
+        List.of(
+            trials.print(),
+            new SignedNote(ours.text(), one).print(),
+            ours.print().replace("\n123456789\n", "\n123456788\n"),
+            served,
+            "nonsense")) {
+      TestWitness.answerOfOne(409, "text/x.tlog.size", "123456789\n", shown);
+      Entries.append("claims", Entries.random()).then().statusCode(201);
+      awaitAsked();
+      assertNull(frozen("claims"), shown);
+      TestWitness.fault("");
+      awaitCosignature("w0");
+    }
+    Oracle.requireNoDifference();
+  }
+
+  /// One witness is enough when it shows what only the log can have signed.
+  @ParameterizedTest(name = "{0} {1}")
+  @CsvSource({
+    "409, text/x.tlog.size, 123456789, 123456789",
+    "409, text/plain, different, 2",
+    "422, text/plain, no, 2"
+  })
+  @Order(5)
+  void oneWitnessThatShowsAnotherTreeOfOursStopsTheLog(
+      int status, String type, String body, long size) throws Exception {
+    TreeHead other = new TreeHead(size, Hash.EMPTY_TREE);
+    String shown = LedgerFiles.sign(config.keys(), "claims", other).print();
+    TestWitness.answerOfOne(status, type, body + "\n", shown);
+    Entries.append("claims", Entries.random()).then().statusCode(201);
+    awaitFrozen("claims");
+    String reason = String.valueOf(frozen("claims"));
+    assertTrue(reason.startsWith("w0 has seen " + size + " leaves with the root "), reason);
+    Entries.append("claims", Entries.random()).then().body("code", equalTo("log-frozen"));
+    TestWitness.fault("");
+    thaw("claims");
+    awaitCosignature("w0");
+    Oracle.requireNoDifference();
+  }
+
+  /// A log that believed the first two answers would not ask a third time.
+  private static void awaitAsked() throws InterruptedException {
+    for (int i = 0; TestWitness.asked() < 3; i++) {
+      assertTrue(i < 500, "the witness is not asked again");
+      Thread.sleep(20);
+    }
+  }
+
+  /// The witness cosigns what there is now.
+  private static void awaitCosignature(String witness) throws InterruptedException {
+    Entries.append("claims", Entries.random()).then().statusCode(201);
+    for (int i = 0; !lastWitnesses().contains(witness); i++) {
+      assertTrue(i < 500, "the witness is lost");
+      Thread.sleep(20);
+    }
+  }
+
+  private static List<String> lastWitnesses() {
+    long size =
+        Checkpoint.parse(SignedNote.parse(get("/logs/claims/checkpoint").asString()).text())
+            .head()
+            .size();
+    long number = get(receipt(size - 1)).jsonPath().getLong("block");
+    return get("/v1/logs/claims/blocks/" + number).jsonPath().getList("witnesses");
+  }
+
+  private long suspicions(String log) {
+    return (long)
+        meters.find("ledger.witness.suspicions").tag("log", log).counters().stream()
+            .mapToDouble(Counter::count)
+            .sum();
+  }
+
+  private static @Nullable Object frozen(String log) throws Exception {
+    return new Sql().list("SELECT frozen FROM log_head WHERE log = ?", log).getFirst();
+  }
+
+  private static void awaitFrozen(String log) throws Exception {
+    for (int i = 0; frozen(log) == null; i++) {
+      assertTrue(i < 100, "the log is not frozen");
+      Thread.sleep(50);
+    }
+  }
+
+  /// What an operator does once the other tree is explained.
+  private static void thaw(String log) throws Exception {
+    new Sql().update("UPDATE log_head SET frozen = NULL WHERE log = ?", log);
+    for (int i = 0; Entries.append(log, Entries.random()).statusCode() != 201; i++) {
+      assertTrue(i < 50, "the log does not thaw");
+      Thread.sleep(100);
+    }
+  }
+
+  @Test
+  @Order(6)
   void aWitnessThatHasSeenAnotherTreeFreezesTheLog() throws Exception {
     TestWitness.fault("fork");
     Entries.append("trials", Entries.random()).then().statusCode(201);
@@ -93,12 +240,11 @@ class WitnessTest {
         .statusCode(503)
         .body(containsString("trials"));
     given().port(managementPort()).get("/q/health/ready").then().statusCode(200);
-    given()
-        .port(managementPort())
-        .get("/q/metrics")
-        .then()
-        .body(containsString("ledger_selfcheck_failures_total"))
-        .body(containsString("ledger_sequencer_leader{log=\"trials\"} 0.0"));
+    for (int i = 0; !metrics().contains("ledger_sequencer_leader{log=\"trials\"} 0.0"); i++) {
+      assertTrue(i < 100, "the writer does not step down");
+      Thread.sleep(50);
+    }
+    assertTrue(metrics().contains("ledger_selfcheck_failures_total"));
     assertEquals("CONTRADICTED", Oracle.audit().getString("verdict"));
     TestWitness.fault("");
     sql.update("UPDATE log_head SET frozen = NULL");
@@ -107,6 +253,10 @@ class WitnessTest {
       Thread.sleep(100);
     }
     Oracle.requireNoDifference();
+  }
+
+  private static String metrics() {
+    return given().port(managementPort()).get("/q/metrics").asString();
   }
 
   private static int managementPort() {

@@ -28,7 +28,8 @@ public class StartCheck {
     this.clock = clock;
   }
 
-  /// Why the log must not be written, if a witness says so (see [WitnessDialog#alarm]).
+  /// Why the log must not be written, if that follows from what the witnesses say and show (see
+  /// [WitnessDialog#alarm] and [Suspicions]).
   ///
   /// @param leaves how many the log has, sealed or not
   public Optional<String> alarm(Log log, long leaves) throws SQLException, InterruptedException {
@@ -36,9 +37,12 @@ public class StartCheck {
     long sealed = last.map(Block::end).orElse(0L);
     SignedNote note =
         last.map(block -> SignedNote.parse(block.note())).orElseGet(() -> emptyLog(log));
+    Suspicions suspicions = witnesses.suspicions(log);
     List<Callable<Optional<String>>> questions =
         witnesses.dialogs(log).stream()
-            .<Callable<Optional<String>>>map(dialog -> () -> dialog.alarm(sealed, note, leaves))
+            .<Callable<Optional<String>>>map(
+                dialog ->
+                    () -> suspicions.note(dialog.witness(), dialog.alarm(sealed, note, leaves)))
             .toList();
     try (ExecutorService all = Executors.newVirtualThreadPerTaskExecutor()) {
       for (Future<Optional<String>> answer : all.invokeAll(questions)) {

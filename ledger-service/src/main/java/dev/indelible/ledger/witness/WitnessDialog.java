@@ -5,6 +5,9 @@ import dev.indelible.ledger.witness.WitnessAnswer.Cosigned;
 import dev.indelible.ledger.witness.WitnessAnswer.Fork;
 import dev.indelible.ledger.witness.WitnessAnswer.Knows;
 import dev.indelible.ledger.witness.WitnessAnswer.Silent;
+import dev.indelible.ledger.witness.WitnessAnswer.Unclear;
+import dev.indelible.transparency.Checkpoint;
+import dev.indelible.transparency.TreeHead;
 import dev.indelible.transparency.merkle.ConsistencyProof;
 import dev.indelible.transparency.note.SignedNote;
 import java.sql.SQLException;
@@ -13,8 +16,8 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /// What one log and one witness of it say to each other, and what follows from the answers. A log
-/// freezes on nothing that it read only from a connection which may be to a former primary. For one
-/// thread.
+/// freezes on nothing that it read only from a connection which may be to a former primary, and not
+/// on what one witness says, which may be broken, but on what it shows. For one thread.
 public final class WitnessDialog {
   private static final Logger LOG = Logger.getLogger(WitnessDialog.class);
 
@@ -33,9 +36,15 @@ public final class WitnessDialog {
     /// The witness has to be asked again.
     record Unsettled() implements Outcome {}
 
-    /// It has seen another tree of this log than we have.
+    /// It says that it has seen another tree of this log than we have, and shows none. It has to be
+    /// asked again.
     ///
     /// @param reason what it said
+    record Suspected(String reason) implements Outcome {}
+
+    /// It shows another tree than we have, with this log's signatures.
+    ///
+    /// @param reason which one
     record Forked(String reason) implements Outcome {}
   }
 
@@ -45,30 +54,33 @@ public final class WitnessDialog {
     this.witness = witness;
   }
 
-  /// Asks, before a writer's first entry, whether the witness remembers more than we do: why the
-  /// log must not be written, if it says so. A silent witness is no reason: intake does not depend
-  /// on witnesses.
+  String witness() {
+    return witness.name();
+  }
+
+  /// Asks, before a writer's first entry, whether the witness remembers more than we do. A silent
+  /// witness is no reason not to write: intake does not depend on witnesses.
   ///
   /// @param sealed leaves under the newest checkpoint
   /// @param note that checkpoint, or one over nothing, which agrees with every tree
   /// @param leaves how many the log has, sealed or not: a predecessor may have sealed and told the
   ///   witness more than we saw sealed, but never more than it had committed
-  public Optional<String> alarm(long sealed, SignedNote note, long leaves)
+  public Outcome alarm(long sealed, SignedNote note, long leaves)
       throws SQLException, InterruptedException {
     ConsistencyProof nothing = new ConsistencyProof(0, sealed, List.of());
     if (!(witness.addCheckpoint(nothing, note) instanceof Knows(long size))) {
-      return Optional.empty();
+      return new Outcome.Settled();
     }
     if (size > leaves) {
-      return Optional.of(ahead(size, leaves));
+      return spoken(note, ahead(size, leaves));
     }
     if (size > sealed) {
-      return Optional.empty(); // It will be asked again with the next block.
+      return new Outcome.Settled(); // It will be asked again with the next block.
     }
     boolean fork = witness.addCheckpoint(log.durableProof(size, sealed), note) instanceof Fork;
     return fork
-        ? Optional.of("%s has seen another tree of %d leaves".formatted(witness.name(), size))
-        : Optional.empty();
+        ? spoken(note, "%s says it has seen another tree of %d leaves".formatted(witness(), size))
+        : new Outcome.Settled();
   }
 
   /// Tells the witness about a block and keeps its cosignature.
@@ -80,25 +92,29 @@ public final class WitnessDialog {
       if (from > block.end()) {
         // Asked anew next time: if it was a lie, it must not outlive the operator's correction.
         known = 0;
-        return superseded(from);
+        return superseded(note, from);
       }
       ConsistencyProof proof =
           doubted ? log.durableProof(from, block.end()) : log.proof(from, block.end());
       switch (witness.addCheckpoint(proof, note)) {
         case Cosigned cosigned -> {
           known = block.end();
-          log.keep(block, witness.name(), cosigned.line());
+          log.keep(block, witness(), cosigned.line());
           return new Outcome.Settled();
         }
         case Knows(long size) -> known = size;
         case Fork fork -> {
           if (doubted) {
-            return new Outcome.Forked(refused(fork.message(), from, block.end()));
+            return spoken(note, refused(fork.message(), from, block.end()));
           }
           doubted = true; // The proof may have been read from a former primary.
         }
+        case Unclear unclear -> {
+          LOG.warnf("witness %s: %s", witness(), unclear.message());
+          return shown(note).<Outcome>map(Outcome.Forked::new).orElseGet(Outcome.Unsettled::new);
+        }
         case Silent silent -> {
-          LOG.debugf("witness %s: %s", witness.name(), silent.message());
+          LOG.debugf("witness %s: %s", witness(), silent.message());
           return new Outcome.Unsettled();
         }
       }
@@ -109,17 +125,41 @@ public final class WitnessDialog {
   /// The witness is ahead of this block: by a newer block of ours, or by a tree we do not have.
   /// Blocks are made of leaves that are durable, so it can never know of more leaves than there
   /// are; of more than are sealed it can, when a failover took a block's row away.
-  private Outcome superseded(long size) throws SQLException {
+  private Outcome superseded(SignedNote note, long size) throws SQLException, InterruptedException {
     long ours = log.leaves();
-    return size > ours ? new Outcome.Forked(ahead(size, ours)) : new Outcome.Settled();
+    return size > ours ? spoken(note, ahead(size, ours)) : new Outcome.Settled();
+  }
+
+  /// What follows when it speaks of another tree.
+  private Outcome spoken(SignedNote note, String said) throws SQLException, InterruptedException {
+    return shown(note)
+        .<Outcome>map(Outcome.Forked::new)
+        .orElseGet(() -> new Outcome.Suspected(said));
+  }
+
+  /// The other tree, if it shows one: its last checkpoint of this log, signed by us.
+  private Optional<String> shown(SignedNote note) throws SQLException, InterruptedException {
+    String origin = Checkpoint.parse(note.text()).origin();
+    Optional<TreeHead> last = witness.lastCheckpoint(origin).flatMap(log::signed);
+    if (last.isEmpty()) {
+      return Optional.empty();
+    }
+    TreeHead theirs = last.get();
+    long leaves = log.leaves();
+    if (theirs.size() <= leaves && log.durableHead(theirs.size()).equals(theirs)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "%s has seen %d leaves with the root %s under our signatures, we have %d leaves and not these"
+            .formatted(witness(), theirs.size(), theirs.root().toBase64(), leaves));
   }
 
   private String ahead(long size, long ours) {
-    return "%s has seen %d leaves, we have %d".formatted(witness.name(), size, ours);
+    return "%s says it has seen %d leaves, we have %d".formatted(witness(), size, ours);
   }
 
   private String refused(String message, long from, long to) {
     return "%s does not accept that %d leaves extend the %d it knows (%s)"
-        .formatted(witness.name(), to, from, message);
+        .formatted(witness(), to, from, message);
   }
 }

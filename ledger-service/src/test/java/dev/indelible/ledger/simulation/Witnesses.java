@@ -9,7 +9,11 @@ import dev.indelible.ledger.witness.LogSide;
 import dev.indelible.ledger.witness.WitnessAnswer;
 import dev.indelible.ledger.witness.WitnessAnswer.Silent;
 import dev.indelible.ledger.witness.WitnessDialog;
+import dev.indelible.ledger.witness.WitnessDialog.Outcome;
 import dev.indelible.ledger.witness.WitnessDialog.Outcome.Forked;
+import dev.indelible.ledger.witness.WitnessDialog.Outcome.Settled;
+import dev.indelible.ledger.witness.WitnessDialog.Outcome.Suspected;
+import dev.indelible.ledger.witness.WitnessDialog.Outcome.Unsettled;
 import dev.indelible.ledger.witness.WitnessSide;
 import dev.indelible.transparency.Checkpoint;
 import dev.indelible.transparency.TreeHead;
@@ -53,7 +57,7 @@ final class Witnesses implements LogSide {
           last.map(block -> SignedNote.parse(block.note())).orElseGet(Cast.SHARED::emptyLog);
       long ours = around.rules().keep(Rule.ALARM) ? leaves : sealed;
       for (WitnessDialog dialog : dialogs()) {
-        Optional<String> alarm = dialog.alarm(sealed, note, ours);
+        Optional<String> alarm = another(dialog.alarm(sealed, note, ours));
         if (alarm.isPresent()) {
           return alarm;
         }
@@ -72,11 +76,20 @@ final class Witnesses implements LogSide {
   Optional<String> deliver(Block block) throws SQLException, InterruptedException {
     Optional<String> fork = Optional.empty();
     for (WitnessDialog feed : feeds) {
-      if (feed.deliver(block) instanceof Forked(String reason)) {
-        fork = Optional.of(reason);
-      }
+      Outcome outcome = feed.deliver(block);
+      fork = fork.or(() -> another(outcome));
     }
     return fork;
+  }
+
+  /// No witness here ever lies, so that its word is as bad as what it shows.
+  private static Optional<String> another(Outcome outcome) {
+    return switch (outcome) {
+      case Forked(String reason) -> Optional.of(reason);
+      case Suspected(String reason) -> Optional.of(reason);
+      case Settled settled -> Optional.empty();
+      case Unsettled unsettled -> Optional.empty();
+    };
   }
 
   @Override
@@ -100,6 +113,17 @@ final class Witnesses implements LogSide {
   @Override
   public ConsistencyProof durableProof(long from, long to) throws SQLException {
     return durable("proof", rows -> Proofs.consistency(from, to, rows.head().tiles()));
+  }
+
+  /// Every checkpoint here is the log's.
+  @Override
+  public Optional<TreeHead> signed(SignedNote note) {
+    return Optional.of(Checkpoint.parse(note.text()).head());
+  }
+
+  @Override
+  public TreeHead durableHead(long size) throws SQLException {
+    return durable("head", rows -> Proofs.head(size, rows.head().tiles()));
   }
 
   /// `DurableReads`; or, without the rule, what any connection shows.
@@ -156,6 +180,18 @@ final class Witnesses implements LogSide {
         return answer;
       } catch (SQLException e) {
         return new Silent("no answer");
+      }
+    }
+
+    @Override
+    public Optional<SignedNote> lastCheckpoint(String origin) {
+      try {
+        session.send("look at " + name());
+        TreeHead shown = witness.known();
+        session.hear("look at " + name());
+        return Optional.of(Cast.unsigned(shown));
+      } catch (SQLException e) {
+        return Optional.empty();
       }
     }
   }

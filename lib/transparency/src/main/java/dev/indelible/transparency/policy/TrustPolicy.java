@@ -69,6 +69,12 @@ public record TrustPolicy(List<VerifierKey> logs, List<Witness> witnesses, Quoru
     return new OpenedCheckpoint(checkpoint, cosignatures, quorum.isMet(names));
   }
 
+  /// Whether these witnesses, by their names in the policy, are enough; nobody is when the policy
+  /// asks for none.
+  public boolean isQuorum(Set<String> names) {
+    return !(quorum instanceof Quorum.None) && quorum.isMet(names);
+  }
+
   private String origins() {
     return logs.isEmpty()
         ? "no log at all"
