@@ -2,19 +2,24 @@ package dev.indelible.transparency.merkle;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.indelible.transparency.Checkpoint;
 import dev.indelible.transparency.Hash;
 import dev.indelible.transparency.Testdata;
 import dev.indelible.transparency.TreeHead;
+import dev.indelible.transparency.VerificationException;
 import dev.indelible.transparency.note.SignedNote;
+import dev.indelible.transparency.policy.TrustPolicy;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// Reads a log that another implementation wrote: checkpoints, tiles and entry bundles of C2SP.
 class TesseraLogTest {
   private static final int SIZE = 15;
+  private static final String KEY =
+      "example.com/log/testdata+33d7b496+AeHTu4Q3hEIMHNqc6fASMsq3rKNx280NI+oO5xCFkkSx";
 
   @Test
   void bundlesHashToEverySignedRoot() {
@@ -56,6 +61,19 @@ class TesseraLogTest {
     }
     String latest = Testdata.text("tlog-tessera/checkpoint");
     assertEquals(Testdata.text("tlog-tessera/checkpoint.15"), latest);
+  }
+
+  /// Under the key that its makers publish.
+  @Test
+  void everyCheckpointIsSigned() throws VerificationException {
+    TrustPolicy policy = TrustPolicy.parse("log " + KEY + "\nquorum none\n");
+    for (int size = 0; size <= SIZE; size++) {
+      SignedNote note = SignedNote.parse(Testdata.text("tlog-tessera/checkpoint." + size));
+      assertEquals(head(size), policy.open(note).checkpoint().head());
+      SignedNote other = SignedNote.parse(Testdata.text("tlog-tessera/checkpoint." + (15 - size)));
+      SignedNote swapped = new SignedNote(note.text(), other.signatures());
+      assertThrows(VerificationException.class, () -> policy.open(swapped));
+    }
   }
 
   /// Nodes of the tree of `size` leaves, from its only tile.
