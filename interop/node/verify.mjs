@@ -56,8 +56,17 @@ function verifies(key, note, signature) {
   return ml_dsa44.verify(rest, cosigned(key, note, time), key.raw);
 }
 
+/** What signers() has answered: many receipts are under one checkpoint. */
+const answered = new Map();
+
 /** Those of these keys that signed; a wrong signature of one of them ends everything. */
 function signers(signed, keys) {
+  const before = answered.get(keys) ?? answered.set(keys, new Map()).get(keys);
+  if (!before.has(signed)) before.set(signed, signersOf(signed, keys));
+  return before.get(signed);
+}
+
+function signersOf(signed, keys) {
   const split = signed.lastIndexOf('\n\n');
   const note = signed.slice(0, split + 1);
   const found = new Set();

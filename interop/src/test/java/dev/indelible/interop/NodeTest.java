@@ -22,10 +22,11 @@ class NodeTest {
     Optional<Program> node = Program.find("node");
     Path script = RunningLedger.stack().root().resolve("interop/node");
     Assumptions.assumeTrue(node.isPresent(), "no node on the PATH");
-    Assumptions.assumeTrue(
+    Program.requirePackages(
         Files.isDirectory(script.resolve("node_modules")),
         "packages missing: npm install --omit=optional --ignore-scripts --no-package-lock --prefix interop/node");
     LiveLog log = RunningLedger.log();
+    assertTrue(log.head().size() > 300, "the log does not fill a tile");
     Path state = RunningLedger.stack().state();
     CoseFiles.write(log, folder);
     List<String> arguments =

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Assumptions;
 
 /// A program of this machine that is not Java.
 record Program(Path executable) {
@@ -23,6 +25,14 @@ record Program(Path executable) {
         .filter(Files::isExecutable)
         .findFirst()
         .map(Program::new);
+  }
+
+  /// What a program that is here cannot run without. Where that is missing the test is skipped and
+  /// says so, but not where everything is to be checked: with `CI=true` it fails.
+  static void requirePackages(boolean there, String otherwise) {
+    boolean strict = "true".equals(System.getenv("CI"));
+    Assertions.assertTrue(there || !strict, otherwise);
+    Assumptions.assumeTrue(there, otherwise);
   }
 
   Result run(Path folder, Map<String, String> environment, List<String> arguments)
