@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.indelible.bench.Insurer.Work;
 import dev.indelible.bench.Load.Pace;
-import dev.indelible.local.Databases;
 import dev.indelible.local.Sizing;
 import dev.indelible.local.Stack;
 import dev.indelible.transparency.canonical.Json.JsonObject;
@@ -56,15 +55,11 @@ final class RecordsBench {
   static void run() {
     System.err.println("Starting PostgreSQL, Keycloak, a ledger and the claims-service …");
     try (Stack stack = TrustBench.start(Sizing.SERVER);
-        Connection database = connect(stack.postgres().databases())) {
+        Connection database = stack.postgres().databases().connect("claims")) {
       new RecordsBench(stack, database, List.of(5_000, 20_000, 80_000)).measure().print();
     } catch (SQLException e) {
       throw new IllegalStateException("the database of the service is not there", e);
     }
-  }
-
-  static Connection connect(Databases databases) throws SQLException {
-    return databases.connect("claims");
   }
 
   Table measure() {

@@ -14,6 +14,13 @@ import java.util.Optional;
 
 /// Audits one log in one snapshot of the database.
 final class LogAudit {
+  /// Nothing but the head's lock keeps the writer from taking an entry twice.
+  private static final String TWICE =
+      """
+      leaf_key IN (SELECT leaf_key FROM entry GROUP BY leaf_key HAVING count(*) > 1)
+      AND EXISTS (SELECT 1 FROM entry e WHERE e.leaf_key = entry.leaf_key AND e.log = entry.log
+        AND e.bytes = entry.bytes AND e.idx < entry.idx)""";
+
   /// Before the first block.
   static final long NOTHING = Long.MIN_VALUE;
 
@@ -22,13 +29,6 @@ final class LogAudit {
   private final Connection connection;
   private final Log log;
   private final Findings findings;
-
-  /// Nothing but the head's lock keeps the writer from taking an entry twice.
-  private static final String TWICE =
-      """
-      leaf_key IN (SELECT leaf_key FROM entry GROUP BY leaf_key HAVING count(*) > 1)
-      AND EXISTS (SELECT 1 FROM entry e WHERE e.leaf_key = entry.leaf_key AND e.log = entry.log
-        AND e.bytes = entry.bytes AND e.idx < entry.idx)""";
 
   LogAudit(Connection connection, Log log, Findings findings) {
     this.connection = connection;

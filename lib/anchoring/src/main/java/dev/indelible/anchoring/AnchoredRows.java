@@ -87,12 +87,14 @@ public class AnchoredRows {
         MOST);
   }
 
-  /// The refusals that say that an entry at one of these places was there first.
+  /// Refusals that say that an entry at one of these places was there first; of those that say the
+  /// same, one.
   public List<StoredRefusal> refusals(long start, long end) {
     return sql.list(
         RefusalStore::read,
-        RefusalStore.SELECT
-            + " where original_index >= ? and original_index < ? order by original_index limit ?",
+        RefusalStore.SELECT_ORIGINALS
+            + " where original_index >= ? and original_index < ?"
+            + " order by original_index, original_record limit ?",
         start,
         end,
         MOST);

@@ -16,6 +16,11 @@ class RefusalStore {
 
   static final String SELECT = "select " + COLUMNS + " from refusal";
 
+  /// A refusal for each entry and record that any is based on: one claim may be submitted a hundred
+  /// thousand times.
+  static final String SELECT_ORIGINALS =
+      "select distinct on (original_index, original_record) " + COLUMNS + " from refusal";
+
   private final Sql sql;
 
   @Inject

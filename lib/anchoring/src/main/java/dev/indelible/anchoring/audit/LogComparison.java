@@ -106,10 +106,10 @@ final class LogComparison {
   /// The entry in a leaf, if this service signed it. What it is instead is the business of the
   /// ledger's own audit.
   private Optional<Entry> own(byte[] bytes) {
-    return entry(bytes).filter(issuer::signed);
+    return parse(bytes).filter(issuer::signed);
   }
 
-  private static Optional<Entry> entry(byte[] bytes) {
+  private static Optional<Entry> parse(byte[] bytes) {
     try {
       return Optional.of(Entry.parse(bytes));
     } catch (IllegalArgumentException e) {
@@ -127,7 +127,7 @@ final class LogComparison {
 
   private void compare(StoredRefusal refusal, byte[] bytes) {
     String record = Issuer.subjectOf(refusal.original().record());
-    boolean same = entry(bytes).filter(entry -> entry.subject().equals(record)).isPresent();
+    boolean same = parse(bytes).filter(entry -> entry.subject().equals(record)).isPresent();
     if (!same) {
       baseless(refusal);
     }
