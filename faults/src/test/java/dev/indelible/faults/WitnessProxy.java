@@ -42,6 +42,8 @@ final class WitnessProxy implements AutoCloseable {
     SMALLER_SIZE,
     /// 409 and a larger size than there is.
     LARGER_SIZE,
+    /// 409 without a size.
+    ODD,
     /// 422: it has seen another tree.
     FORK
   }
@@ -79,6 +81,7 @@ final class WitnessProxy implements AutoCloseable {
         case OTHER_KEY -> answer(exchange, 200, "text/plain", cosignature(body));
         case SMALLER_SIZE -> answer(exchange, 409, "text/x.tlog.size", "1\n");
         case LARGER_SIZE -> answer(exchange, 409, "text/x.tlog.size", "999999999\n");
+        case ODD -> answer(exchange, 409, "text/html", "<p>Conflict</p>");
         case FORK -> answer(exchange, 422, "text/plain", "");
       }
     } catch (InterruptedException e) {
@@ -96,7 +99,7 @@ final class WitnessProxy implements AutoCloseable {
   private void pass(HttpExchange exchange, byte[] body) throws IOException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(witness.resolve(exchange.getRequestURI().getPath()))
-            .POST(BodyPublishers.ofByteArray(body))
+            .method(exchange.getRequestMethod(), BodyPublishers.ofByteArray(body))
             .build();
     try {
       HttpResponse<String> said = http.send(request, BodyHandlers.ofString());

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.indelible.ledger.head.Head;
@@ -18,10 +19,17 @@ import dev.indelible.ledger.testing.Sql;
 import dev.indelible.ledger.testing.TestTokens;
 import dev.indelible.ledger.testing.TestWitness;
 import dev.indelible.local.testing.RealPostgres;
+import dev.indelible.transparency.Checkpoint;
+import dev.indelible.transparency.Hash;
+import dev.indelible.transparency.TreeHead;
 import dev.indelible.transparency.cose.Entry;
+import dev.indelible.transparency.note.NoteSignature;
+import dev.indelible.transparency.note.SignedNote;
 import dev.indelible.transparency.policy.TrustPolicy;
 import dev.indelible.transparency.receipt.ReceiptVerifier;
 import dev.indelible.transparency.receipt.TlogProof;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -34,10 +42,13 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
 @WithTestResource(
@@ -51,6 +62,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 class WitnessTest {
   @Inject LedgerConfig config;
   @Inject LogStore store;
+  @Inject MeterRegistry meters;
 
   @Test
   @Order(1)
@@ -95,7 +107,8 @@ class WitnessTest {
     Entries.append("claims", Entries.random()).then().statusCode(201);
 
     letAnotherWrite(sql);
-    await(() -> wellness(503).contains("waits for witnesses: no word from w0 (status 503), w1"));
+    await(
+        () -> wellness(503).contains("waits for witnesses: no agreement from w0 (status 503), w1"));
     long blocks = sql.number("SELECT count(*) FROM block WHERE log = 'claims'");
     long size = sql.number("SELECT size FROM log_head WHERE log = 'claims'");
     try (var one = Executors.newSingleThreadExecutor()) {
@@ -150,18 +163,131 @@ class WitnessTest {
     }
   }
 
-  @Test
+  /// Without proof nothing stops the log, nor keeps a new writer from it: a witness that is broken,
+  /// and one that lies, are not listened to, and asked again.
+  @ParameterizedTest(name = "{0} {1} {2}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          409 | text/plain       | 3
+          409 | text/x.tlog.size | three
+          409 | text/x.tlog.size | 007
+          409 | text/x.tlog.size | 123456789
+          422 | text/plain       | no
+          200 | text/plain       | nonsense
+          500 | text/plain       | oops
+          """)
   @Order(4)
+  void oneWitnessThatShowsNothingStopsNoLog(int status, String type, String body) throws Exception {
+    long before = suspicions("claims");
+    TestWitness.answerOfOne(status, type, body + "\n", "");
+    letAnotherWrite(new Sql());
+    long index = Entries.append("claims", Entries.random()).jsonPath().getLong("index");
+    awaitAsked();
+    assertEquals("witnessed", awaitLevel(index, "witnessed").getString("level"));
+    assertNull(frozen("claims"));
+    boolean speaksOfAnotherTree = status == 422 || body.equals("123456789");
+    assertEquals(speaksOfAnotherTree, suspicions("claims") > before);
+    assertEquals(201, Entries.append("claims", Entries.random()).statusCode());
+    TestWitness.fault("");
+    awaitCosignature("w0");
+    Oracle.requireNoDifference();
+  }
+
+  /// What it shows is no proof either while it is not another tree of ours.
+  @Test
+  @Order(5)
+  void whatOthersSignedAndWhatWeHaveAreNoProof() throws Exception {
+    TreeHead other = new TreeHead(123_456_789, Hash.EMPTY_TREE);
+    SignedNote trials = LedgerFiles.sign(config.keys(), "trials", other);
+    SignedNote ours = LedgerFiles.sign(config.keys(), "claims", other);
+    List<NoteSignature> one = List.of(ours.signatures().getFirst());
+    String served = get("/logs/claims/checkpoint").asString();
+    for (String shown :
+        List.of(
+            trials.print(),
+            new SignedNote(ours.text(), one).print(),
+            ours.print().replace("\n123456789\n", "\n123456788\n"),
+            served,
+            "nonsense")) {
+      TestWitness.answerOfOne(409, "text/x.tlog.size", "123456789\n", shown);
+      Entries.append("claims", Entries.random()).then().statusCode(201);
+      awaitAsked();
+      assertNull(frozen("claims"), shown);
+      TestWitness.fault("");
+      awaitCosignature("w0");
+    }
+    Oracle.requireNoDifference();
+  }
+
+  /// One witness is enough when it shows what only the log can have signed.
+  @ParameterizedTest(name = "{0} {1}")
+  @CsvSource({
+    "409, text/x.tlog.size, 123456789, 123456789",
+    "409, text/plain, different, 2",
+    "422, text/plain, no, 2"
+  })
+  @Order(6)
+  void oneWitnessThatShowsAnotherTreeOfOursStopsTheLog(
+      int status, String type, String body, long size) throws Exception {
+    TreeHead other = new TreeHead(size, Hash.EMPTY_TREE);
+    String shown = LedgerFiles.sign(config.keys(), "claims", other).print();
+    TestWitness.answerOfOne(status, type, body + "\n", shown);
+    Entries.append("claims", Entries.random()).then().statusCode(201);
+    await(() -> frozen("claims") != null);
+    String reason = String.valueOf(frozen("claims"));
+    assertTrue(reason.startsWith("w0 has seen " + size + " leaves with the root "), reason);
+    Entries.append("claims", Entries.random()).then().body("code", equalTo("log-frozen"));
+    TestWitness.fault("");
+    thaw("claims");
+    awaitCosignature("w0");
+    Oracle.requireNoDifference();
+  }
+
+  /// A log that believed the first two answers would not ask a third time.
+  private static void awaitAsked() throws Exception {
+    await(() -> TestWitness.asked() >= 3);
+  }
+
+  /// The witness cosigns what there is now.
+  private static void awaitCosignature(String witness) throws Exception {
+    Entries.append("claims", Entries.random()).then().statusCode(201);
+    await(() -> lastWitnesses().contains(witness));
+  }
+
+  private static List<String> lastWitnesses() {
+    long size =
+        Checkpoint.parse(SignedNote.parse(get("/logs/claims/checkpoint").asString()).text())
+            .head()
+            .size();
+    long number = get(receipt(size - 1)).jsonPath().getLong("block");
+    return get("/v1/logs/claims/blocks/" + number).jsonPath().getList("witnesses");
+  }
+
+  private long suspicions(String log) {
+    return (long)
+        meters.find("ledger.witness.suspicions").tag("log", log).counters().stream()
+            .mapToDouble(Counter::count)
+            .sum();
+  }
+
+  private static @Nullable Object frozen(String log) throws Exception {
+    return new Sql().list("SELECT frozen FROM log_head WHERE log = ?", log).getFirst();
+  }
+
+  /// What an operator does once the other tree is explained.
+  private static void thaw(String log) throws Exception {
+    new Sql().update("UPDATE log_head SET frozen = NULL WHERE log = ?", log);
+    await(() -> Entries.append(log, Entries.random()).statusCode() == 201);
+  }
+
+  @Test
+  @Order(7)
   void aWitnessThatHasSeenAnotherTreeFreezesTheLog() throws Exception {
     TestWitness.fault("fork");
     Entries.append("trials", Entries.random()).then().statusCode(201);
-    Sql sql = new Sql();
-    for (int i = 0;
-        sql.list("SELECT frozen FROM log_head WHERE log = 'trials'").getFirst() == null;
-        i++) {
-      assertTrue(i < 100, "the log is not frozen");
-      Thread.sleep(50);
-    }
+    await(() -> frozen("trials") != null);
     Entries.append("trials", Entries.random())
         .then()
         .statusCode(503)
@@ -174,20 +300,16 @@ class WitnessTest {
         .statusCode(503)
         .body(containsString("trials"));
     given().port(managementPort()).get("/q/health/ready").then().statusCode(200);
-    given()
-        .port(managementPort())
-        .get("/q/metrics")
-        .then()
-        .body(containsString("ledger_selfcheck_failures_total"))
-        .body(containsString("ledger_sequencer_leader{log=\"trials\"} 0.0"));
+    await(() -> metrics().contains("ledger_sequencer_leader{log=\"trials\"} 0.0"));
+    assertTrue(metrics().contains("ledger_selfcheck_failures_total"));
     assertEquals("CONTRADICTED", Oracle.audit().getString("verdict"));
     TestWitness.fault("");
-    sql.update("UPDATE log_head SET frozen = NULL");
-    for (int i = 0; Entries.append("trials", Entries.random()).statusCode() != 201; i++) {
-      assertTrue(i < 20, "the log does not thaw");
-      Thread.sleep(100);
-    }
+    thaw("trials");
     Oracle.requireNoDifference();
+  }
+
+  private static String metrics() {
+    return given().port(managementPort()).get("/q/metrics").asString();
   }
 
   private static int managementPort() {

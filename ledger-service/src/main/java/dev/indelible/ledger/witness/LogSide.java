@@ -1,8 +1,10 @@
 package dev.indelible.ledger.witness;
 
 import dev.indelible.ledger.block.Block;
+import dev.indelible.transparency.TreeHead;
 import dev.indelible.transparency.merkle.ConsistencyProof;
 import dev.indelible.transparency.note.NoteSignature;
+import dev.indelible.transparency.note.SignedNote;
 import java.sql.SQLException;
 import java.util.Optional;
 
@@ -21,6 +23,12 @@ public interface LogSide {
 
   /// The same as a clean commit finds it.
   ConsistencyProof durableProof(long from, long to) throws SQLException;
+
+  /// The tree under a checkpoint that somebody shows, if this log signed it.
+  Optional<TreeHead> signed(SignedNote note);
+
+  /// The head of the first `size` leaves as a clean commit finds it.
+  TreeHead durableHead(long size) throws SQLException;
 
   /// Keeps a cosignature.
   void keep(Block block, String witness, NoteSignature line) throws SQLException;

@@ -8,9 +8,13 @@ import dev.indelible.ledger.block.Cosignatures;
 import dev.indelible.ledger.head.DurableReads;
 import dev.indelible.ledger.head.HeadStore;
 import dev.indelible.ledger.tile.StoredNodes;
+import dev.indelible.transparency.Checkpoint;
+import dev.indelible.transparency.TreeHead;
+import dev.indelible.transparency.VerificationException;
 import dev.indelible.transparency.merkle.ConsistencyProof;
 import dev.indelible.transparency.merkle.Proofs;
 import dev.indelible.transparency.note.NoteSignature;
+import dev.indelible.transparency.note.SignedNote;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -40,6 +44,24 @@ record SqlLogSide(
   @Override
   public ConsistencyProof durableProof(long from, long to) throws SQLException {
     return durable.read(log.name(), connection -> proof(connection, from, to));
+  }
+
+  @Override
+  public Optional<TreeHead> signed(SignedNote note) {
+    try {
+      Checkpoint checkpoint = log.policy().open(note).checkpoint();
+      return Optional.of(checkpoint)
+          .filter(shown -> shown.origin().equals(log.origin()))
+          .map(Checkpoint::head);
+    } catch (VerificationException e) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public TreeHead durableHead(long size) throws SQLException {
+    return durable.read(
+        log.name(), connection -> Proofs.head(size, new StoredNodes(connection, log.name())));
   }
 
   @Override

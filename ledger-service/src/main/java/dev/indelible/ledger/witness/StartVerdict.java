@@ -13,45 +13,53 @@ public sealed interface StartVerdict {
   /// Every head that was ever called witnessed is a prefix of the log.
   record Agreed() implements StartVerdict {}
 
-  /// One of them remembers more than the log has, or another tree.
+  /// There is another tree: one of them shows it, or a quorum says so.
   ///
-  /// @param reason what it said
+  /// @param reason what they show or say
   record Objected(String reason) implements StartVerdict {}
 
-  /// Those who said nothing may remember what the others do not.
+  /// Those who do not agree may remember what the others do not.
   ///
   /// @param reason who they are
   record Unheard(String reason) implements StartVerdict {}
 
-  /// One objection is enough. Otherwise a quorum has to agree, and those who are silent must not be
-  /// one themselves: then nothing can have been witnessed that only they know of. For a majority
-  /// the two are the same.
+  /// What one of them shows is enough, and so is what a quorum says. Otherwise a quorum has to
+  /// agree, and those who do not, silent or in doubt, must not be one themselves: then nothing can
+  /// have been witnessed that only they know of. For a majority the two are the same.
   ///
   /// @param isQuorum whether the policy is content with these witnesses
   /// @param words what each witness of the policy said
   static StartVerdict of(Predicate<Set<String>> isQuorum, Map<String, Word> words) {
-    Map<String, String> silent = new TreeMap<>();
+    Map<String, String> doubts = new TreeMap<>();
+    Map<String, String> missing = new TreeMap<>();
     for (Map.Entry<String, Word> word : words.entrySet()) {
       switch (word.getValue()) {
         case Word.Agrees agrees -> {}
-        case Word.Objects(String reason) -> {
+        case Word.Proves(String reason) -> {
           return new Objected(reason);
         }
-        case Word.Silent(String message) -> silent.put(word.getKey(), message);
+        case Word.Doubts(String reason) -> {
+          doubts.put(word.getKey(), reason);
+          missing.put(word.getKey(), reason);
+        }
+        case Word.Silent(String message) -> missing.put(word.getKey(), message);
       }
+    }
+    if (Suspicions.areBelieved(isQuorum, doubts.keySet())) {
+      return new Objected(String.join("; ", doubts.values()));
     }
     Set<String> agreed =
         words.keySet().stream()
-            .filter(name -> !silent.containsKey(name))
+            .filter(name -> !missing.containsKey(name))
             .collect(Collectors.toSet());
     boolean enough =
-        isQuorum.test(Set.of()) || (isQuorum.test(agreed) && !isQuorum.test(silent.keySet()));
+        isQuorum.test(Set.of()) || (isQuorum.test(agreed) && !isQuorum.test(missing.keySet()));
     return enough
         ? new Agreed()
         : new Unheard(
-            silent.entrySet().stream()
+            missing.entrySet().stream()
                 .map(each -> each.getKey() + " (" + each.getValue() + ")")
-                .collect(Collectors.joining(", ", "no word from ", "")));
+                .collect(Collectors.joining(", ", "no agreement from ", "")));
   }
 
   /// Why nothing may be signed yet, if so.

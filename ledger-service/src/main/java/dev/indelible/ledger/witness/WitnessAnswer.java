@@ -10,8 +10,12 @@ public sealed interface WitnessAnswer {
   /// 409 with `text/x.tlog.size`: it knows another size than we thought.
   record Knows(long size) implements WitnessAnswer {}
 
-  /// 422, or a 409 of version 1.0.0 and older: it has seen another tree of this log.
+  /// 422: it says that it has seen another tree of this log.
   record Fork(String message) implements WitnessAnswer {}
+
+  /// A 409 that names no size. Version 1.0.0 says so, of two trees of one size, that it has seen
+  /// the other one; and a broken witness says anything.
+  record Unclear(String message) implements WitnessAnswer {}
 
   /// Anything else, or nothing at all. Says nothing about the log.
   record Silent(String message) implements WitnessAnswer {}

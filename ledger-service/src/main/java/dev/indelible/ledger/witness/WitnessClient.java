@@ -5,6 +5,8 @@ import dev.indelible.ledger.witness.WitnessAnswer.Cosigned;
 import dev.indelible.ledger.witness.WitnessAnswer.Fork;
 import dev.indelible.ledger.witness.WitnessAnswer.Knows;
 import dev.indelible.ledger.witness.WitnessAnswer.Silent;
+import dev.indelible.ledger.witness.WitnessAnswer.Unclear;
+import dev.indelible.transparency.Hash;
 import dev.indelible.transparency.merkle.ConsistencyProof;
 import dev.indelible.transparency.note.NoteSignature;
 import dev.indelible.transparency.note.SignedNote;
@@ -19,6 +21,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /// Speaks C2SP tlog-witness v1.0.0 to one witness at a time.
@@ -49,6 +52,11 @@ class WitnessClient {
           throws InterruptedException {
         return WitnessClient.this.addCheckpoint(witness, proof, note);
       }
+
+      @Override
+      public Optional<SignedNote> lastCheckpoint(String origin) throws InterruptedException {
+        return WitnessClient.this.lastCheckpoint(witness, origin);
+      }
     };
   }
 
@@ -72,13 +80,34 @@ class WitnessClient {
 
   private HttpResponse<String> post(Witness witness, String body)
       throws IOException, InterruptedException {
+    return send(request(witness, "/add-checkpoint").POST(BodyPublishers.ofString(body)));
+  }
+
+  /// A policy names one address, which is that of submission; a witness that shows its checkpoints
+  /// elsewhere shows us none.
+  private Optional<SignedNote> lastCheckpoint(Witness witness, String origin)
+      throws InterruptedException {
+    String hash = Hash.sha256(origin.getBytes(StandardCharsets.UTF_8)).toHex();
+    try {
+      HttpResponse<String> response = send(request(witness, "/" + hash + "/checkpoint"));
+      return response.statusCode() == 200
+          ? Optional.of(SignedNote.parse(response.body()))
+          : Optional.empty();
+    } catch (IOException | IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private HttpRequest.Builder request(Witness witness, String path) {
     String url = witness.url().orElseThrow(() -> new IllegalArgumentException("no URL"));
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(url.replaceFirst("/+$", "") + "/add-checkpoint"))
-            .timeout(config.witnessWithin())
-            .POST(BodyPublishers.ofString(body))
-            .build();
-    return http.send(request, BodyHandlers.limiting(BodyHandlers.ofString(), MAX_ANSWER_BYTES));
+    return HttpRequest.newBuilder(URI.create(url.replaceFirst("/+$", "") + path))
+        .timeout(config.witnessWithin());
+  }
+
+  private HttpResponse<String> send(HttpRequest.Builder request)
+      throws IOException, InterruptedException {
+    return http.send(
+        request.build(), BodyHandlers.limiting(BodyHandlers.ofString(), MAX_ANSWER_BYTES));
   }
 
   private static String body(ConsistencyProof proof, SignedNote note) {
@@ -102,7 +131,7 @@ class WitnessClient {
     String body = response.body();
     return type.equals("text/x.tlog.size") && body.matches("(0|[1-9][0-9]{0,17})\n")
         ? new Knows(Long.parseLong(body.strip()))
-        : new Fork("status 409 without a size");
+        : new Unclear("status 409 without a size");
   }
 
   /// The line of the key that the policy names; what else the witness signs with is its own affair.

@@ -8,10 +8,9 @@ import dev.indelible.ledger.block.Block;
 import dev.indelible.ledger.block.BlockSealed;
 import dev.indelible.ledger.block.Cosignatures;
 import dev.indelible.ledger.head.DurableReads;
-import dev.indelible.ledger.witness.WitnessDialog.Outcome.Forked;
-import dev.indelible.ledger.witness.WitnessDialog.Outcome.Settled;
-import dev.indelible.ledger.witness.WitnessDialog.Outcome.Unsettled;
+import dev.indelible.ledger.witness.WitnessDialog.Word;
 import dev.indelible.transparency.policy.TrustPolicy.Witness;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -20,6 +19,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
@@ -32,6 +32,7 @@ public class Witnesses {
   private final Transactions transactions;
   private final DurableReads durable;
   private final Event<ForkSeen> forks;
+  private final MeterRegistry meters;
   private final Map<String, WitnessRounds> rounds = new ConcurrentHashMap<>();
 
   Witnesses(
@@ -41,14 +42,18 @@ public class Witnesses {
       Cosignatures cosignatures,
       Transactions transactions,
       DurableReads durable,
-      Event<ForkSeen> forks) {
+      Event<ForkSeen> forks,
+      MeterRegistry meters) {
     this.client = client;
     this.cosignatures = cosignatures;
     this.transactions = transactions;
     this.durable = durable;
     this.forks = forks;
+    this.meters = meters;
     for (Log log : logs.all()) {
-      List<WitnessFeed> feeds = reachable(log).map(witness -> feed(log, witness, config)).toList();
+      Suspicions suspicions = suspicions(log);
+      List<WitnessFeed> feeds =
+          reachable(log).map(witness -> feed(log, witness, suspicions, config)).toList();
       rounds.put(log.name(), new WitnessRounds(log.name(), feeds, config.witnessEvery()));
     }
     rounds.values().forEach(WitnessRounds::start);
@@ -77,21 +82,24 @@ public class Witnesses {
     return new WitnessDialog(side(log), client.side(witness));
   }
 
-  private WitnessFeed feed(Log log, Witness witness, LedgerConfig config) {
-    WitnessDialog dialog = dialog(log, witness);
-    return new WitnessFeed(
-        witness.name() + "-" + log.name(), block -> deliver(log, dialog, block), config);
+  /// What the witnesses of a log have said of other trees: nothing yet.
+  Suspicions suspicions(Log log) {
+    return new Suspicions(log, meters);
   }
 
-  private boolean deliver(Log log, WitnessDialog dialog, Block block)
+  private WitnessFeed feed(Log log, Witness witness, Suspicions suspicions, LedgerConfig config) {
+    WitnessDialog dialog = dialog(log, witness);
+    return new WitnessFeed(
+        witness.name() + "-" + log.name(),
+        block -> deliver(log, dialog, suspicions, block),
+        config);
+  }
+
+  private boolean deliver(Log log, WitnessDialog dialog, Suspicions suspicions, Block block)
       throws InterruptedException, SQLException {
-    return switch (dialog.deliver(block)) {
-      case Settled settled -> true;
-      case Unsettled unsettled -> false;
-      case Forked(String reason) -> {
-        forks.fire(new ForkSeen(log, reason));
-        yield true;
-      }
-    };
+    Word word = dialog.deliver(block);
+    Optional<String> fork = suspicions.note(dialog.witness(), word);
+    fork.ifPresent(reason -> forks.fire(new ForkSeen(log, reason)));
+    return fork.isPresent() || word instanceof Word.Agrees;
   }
 }

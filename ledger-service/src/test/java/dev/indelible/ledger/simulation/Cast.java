@@ -87,8 +87,12 @@ final class Cast {
 
   /// A checkpoint over nothing. No witness looks at its signature.
   SignedNote emptyLog() {
-    return new SignedNote(
-        new Checkpoint(ORIGIN, TreeHead.EMPTY).text(), List.of(unverified(ORIGIN)));
+    return unsigned(TreeHead.EMPTY);
+  }
+
+  /// A checkpoint at whose signature nobody looks.
+  static SignedNote unsigned(TreeHead head) {
+    return new SignedNote(new Checkpoint(ORIGIN, head).text(), List.of(unverified(ORIGIN)));
   }
 
   /// A signature line, five bytes long, that nobody verifies.

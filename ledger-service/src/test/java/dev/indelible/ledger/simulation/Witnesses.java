@@ -10,7 +10,6 @@ import dev.indelible.ledger.witness.StartVerdict;
 import dev.indelible.ledger.witness.WitnessAnswer;
 import dev.indelible.ledger.witness.WitnessAnswer.Silent;
 import dev.indelible.ledger.witness.WitnessDialog;
-import dev.indelible.ledger.witness.WitnessDialog.Outcome.Forked;
 import dev.indelible.ledger.witness.WitnessDialog.Word;
 import dev.indelible.ledger.witness.WitnessSide;
 import dev.indelible.transparency.Checkpoint;
@@ -75,11 +74,20 @@ final class Witnesses implements LogSide {
   Optional<String> deliver(Block block) throws SQLException, InterruptedException {
     Optional<String> fork = Optional.empty();
     for (WitnessDialog feed : feeds) {
-      if (feed.deliver(block) instanceof Forked(String reason)) {
-        fork = Optional.of(reason);
-      }
+      Word word = feed.deliver(block);
+      fork = fork.or(() -> another(word));
     }
     return fork;
+  }
+
+  /// No witness here ever lies, so that its word is as bad as what it shows.
+  private static Optional<String> another(Word word) {
+    return switch (word) {
+      case Word.Proves(String reason) -> Optional.of(reason);
+      case Word.Doubts(String reason) -> Optional.of(reason);
+      case Word.Agrees agrees -> Optional.empty();
+      case Word.Silent silent -> Optional.empty();
+    };
   }
 
   @Override
@@ -103,6 +111,17 @@ final class Witnesses implements LogSide {
   @Override
   public ConsistencyProof durableProof(long from, long to) throws SQLException {
     return durable("proof", rows -> Proofs.consistency(from, to, rows.head().tiles()));
+  }
+
+  /// Every checkpoint here is the log's.
+  @Override
+  public Optional<TreeHead> signed(SignedNote note) {
+    return Optional.of(Checkpoint.parse(note.text()).head());
+  }
+
+  @Override
+  public TreeHead durableHead(long size) throws SQLException {
+    return durable("head", rows -> Proofs.head(size, rows.head().tiles()));
   }
 
   /// `DurableReads`; or, without the rule, what any connection shows.
@@ -159,6 +178,18 @@ final class Witnesses implements LogSide {
         return answer;
       } catch (SQLException e) {
         return new Silent("no answer");
+      }
+    }
+
+    @Override
+    public Optional<SignedNote> lastCheckpoint(String origin) {
+      try {
+        session.send("look at " + name());
+        TreeHead shown = witness.known();
+        session.hear("look at " + name());
+        return Optional.of(Cast.unsigned(shown));
+      } catch (SQLException e) {
+        return Optional.empty();
       }
     }
   }

@@ -1,10 +1,14 @@
 package dev.indelible.ledger.testing;
 
 import dev.indelible.ledger.hsm.SoftHsm;
+import dev.indelible.transparency.Checkpoint;
+import dev.indelible.transparency.TreeHead;
 import dev.indelible.transparency.note.KeyAlgorithm;
 import dev.indelible.transparency.note.KeyType;
+import dev.indelible.transparency.note.NoteSignature;
 import dev.indelible.transparency.note.NoteSigner;
 import dev.indelible.transparency.note.PemKey;
+import dev.indelible.transparency.note.SignedNote;
 import dev.indelible.transparency.note.Signer;
 import dev.indelible.transparency.note.VerifierKey;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
@@ -12,13 +16,18 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /// Keys, policy and issuers of a ledger under test, and three witnesses: by default some that run
 /// in the test's JVM, with `witnesses=real` the program that others run.
 public final class LedgerFiles implements QuarkusTestResourceLifecycleManager {
   public static final String ORIGIN = "test.indelible.example";
+
+  private static final List<KeyType> TYPES =
+      List.of(KeyType.ED25519, KeyType.ML_DSA_44_COSIGNATURE);
 
   /// Who may sign entries. System properties carry it, since test classes are loaded twice.
   private static final String ISSUER = "indelible.test.issuer";
@@ -90,7 +99,7 @@ public final class LedgerFiles implements QuarkusTestResourceLifecycleManager {
 
   private String keys(Path folder, String log, String name) throws IOException {
     StringBuilder lines = new StringBuilder();
-    for (KeyType type : new KeyType[] {KeyType.ED25519, KeyType.ML_DSA_44_COSIGNATURE}) {
+    for (KeyType type : TYPES) {
       boolean inToken = hsm && type == KeyType.ED25519;
       Signer signer = inToken ? inToken(folder, name) : inFile(folder, name, type.algorithm());
       VerifierKey key = VerifierKey.of(ORIGIN + "/" + log, type, signer);
@@ -102,8 +111,7 @@ public final class LedgerFiles implements QuarkusTestResourceLifecycleManager {
   private static Signer inFile(Path folder, String name, KeyAlgorithm algorithm)
       throws IOException {
     String pem = PemKey.generate(algorithm);
-    String suffix = algorithm == KeyAlgorithm.ED25519 ? ".ed25519.pem" : ".ml-dsa-44.pem";
-    Files.writeString(folder.resolve(name + suffix), pem);
+    Files.writeString(folder.resolve(name + suffix(algorithm)), pem);
     return PemKey.parse(algorithm, pem);
   }
 
@@ -117,6 +125,32 @@ public final class LedgerFiles implements QuarkusTestResourceLifecycleManager {
   public static NoteSigner issuer() {
     PemKey key = PemKey.parse(KeyAlgorithm.ED25519, System.getProperty(ISSUER));
     return NoteSigner.of("claims-service", KeyType.ED25519, key);
+  }
+
+  /// A checkpoint as the log itself signs it, over whatever tree.
+  public static SignedNote sign(Path folder, String log, TreeHead head) {
+    String origin = ORIGIN + "/" + log;
+    String text = new Checkpoint(origin, head).text();
+    List<NoteSignature> lines = new ArrayList<>();
+    for (KeyType type : TYPES) {
+      KeyAlgorithm algorithm = type.algorithm();
+      PemKey key = PemKey.parse(algorithm, read(folder.resolve(log + suffix(algorithm))));
+      long now = System.currentTimeMillis() / 1000;
+      lines.add(NoteSigner.of(origin, type, key).sign(text, now));
+    }
+    return new SignedNote(text, lines);
+  }
+
+  private static String suffix(KeyAlgorithm algorithm) {
+    return algorithm == KeyAlgorithm.ED25519 ? ".ed25519.pem" : ".ml-dsa-44.pem";
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override

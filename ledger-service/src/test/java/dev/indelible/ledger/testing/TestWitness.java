@@ -24,16 +24,20 @@ import java.util.Map;
 /// A witness that does what C2SP tlog-witness says, except when a test sets a fault.
 public final class TestWitness {
   private static final String FAULT = "indelible.test.witness.fault";
+  private static final String SHOWN = "indelible.test.witness.shown";
+  private static final String ASKED = "indelible.test.witness.asked";
 
   private final NoteSigner signer;
   private final HttpServer server;
   private final Map<String, TreeHead> seen = new HashMap<>();
+  private final Map<String, String> shown = new HashMap<>();
 
   private TestWitness(String name) throws IOException {
     PemKey key = PemKey.parse(KeyAlgorithm.ED25519, PemKey.generate(KeyAlgorithm.ED25519));
     signer = NoteSigner.of(name + ".example", KeyType.ED25519_COSIGNATURE, key);
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/add-checkpoint", this::serve);
+    server.createContext("/", this::show);
     server.start();
   }
 
@@ -53,15 +57,63 @@ public final class TestWitness {
   /// What all witnesses do from now on: `down`, `fork`, or nothing special.
   public static void fault(String fault) {
     System.setProperty(FAULT, fault);
+    System.clearProperty(SHOWN);
+  }
+
+  /// What `w0` alone answers from now on.
+  ///
+  /// @param shown what it shows as its last checkpoint; nothing when that is empty
+  public static void answerOfOne(int status, String type, String body, String shown) {
+    System.setProperty(SHOWN, shown);
+    System.clearProperty(ASKED);
+    System.setProperty(FAULT, status + "|" + type + "|" + body);
+  }
+
+  /// How often `w0` has given that answer.
+  public static int asked() {
+    return Integer.getInteger(ASKED, 0);
+  }
+
+  private boolean isOne() {
+    return signer.key().name().startsWith("w0.");
   }
 
   private synchronized void serve(HttpExchange exchange) throws IOException {
     String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-    switch (System.getProperty(FAULT, "")) {
+    String fault = System.getProperty(FAULT, "");
+    switch (fault) {
+      case "" -> update(exchange, body);
       case "down" -> answer(exchange, 503, "", "text/plain");
       case "fork" -> answer(exchange, 422, "", "text/plain");
-      default -> update(exchange, body);
+      default -> {
+        if (isOne()) {
+          System.setProperty(ASKED, Integer.toString(asked() + 1));
+          String[] parts = fault.split("\\|", 3);
+          answer(exchange, Integer.parseInt(parts[0]), parts[2], parts[1]);
+        } else {
+          update(exchange, body);
+        }
+      }
     }
+  }
+
+  /// `GET /<SHA-256 of the origin>/checkpoint`.
+  private synchronized void show(HttpExchange exchange) throws IOException {
+    String instead = System.getProperty(SHOWN);
+    String path = exchange.getRequestURI().getPath();
+    String note =
+        isOne() && instead != null
+            ? instead
+            : shown.entrySet().stream()
+                .filter(entry -> path.equals("/" + hex(entry.getKey()) + "/checkpoint"))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse("");
+    answer(exchange, note.isEmpty() ? 404 : 200, note, "text/plain");
+  }
+
+  private static String hex(String origin) {
+    return Hash.sha256(origin.getBytes(StandardCharsets.UTF_8)).toHex();
   }
 
   private void update(HttpExchange exchange, String body) throws IOException {
@@ -84,6 +136,7 @@ public final class TestWitness {
       answer(exchange, 422, "", "text/plain");
     } else {
       seen.put(checkpoint.origin(), checkpoint.head());
+      shown.put(checkpoint.origin(), note.print());
       String line = signer.sign(note.text(), System.currentTimeMillis() / 1000).line();
       answer(exchange, 200, line, "text/plain");
     }

@@ -43,9 +43,9 @@ class StartVerdictTest {
   }
 
   @Test
-  void oneObjectionIsEnough() {
+  void whatOneShowsIsEnough() {
     Map<String, Word> words = words(2);
-    words.put("w2", new Word.Objects("more"));
+    words.put("w2", new Word.Proves("more"));
     assertEquals(new Objected("more"), StartVerdict.of(atLeast(2), words));
     words.put("w1", new Word.Silent("down"));
     words.put("w0", new Word.Silent("down"));
@@ -53,10 +53,26 @@ class StartVerdictTest {
     assertEquals(new Objected("more"), StartVerdict.of(atLeast(0), words));
   }
 
+  /// One that doubts is no better than one that is silent; a quorum is believed.
+  @Test
+  void whatTheySayCountsWhenTheyAreAQuorum() {
+    Map<String, Word> words = words(2);
+    words.put("w2", new Word.Doubts("more"));
+    assertEquals(new Agreed(), StartVerdict.of(atLeast(2), words));
+    assertEquals(new Unheard("no agreement from w2 (more)"), StartVerdict.of(atLeast(3), words));
+    assertEquals(new Objected("more"), StartVerdict.of(atLeast(1), words));
+    assertEquals(new Agreed(), StartVerdict.of(atLeast(0), words));
+    words.put("w1", new Word.Silent("down"));
+    assertEquals(
+        new Unheard("no agreement from w1 (down), w2 (more)"), StartVerdict.of(atLeast(2), words));
+    words.put("w1", new Word.Doubts("another"));
+    assertEquals(new Objected("another; more"), StartVerdict.of(atLeast(2), words));
+  }
+
   @Test
   void whoIsMissingIsNamed() {
     assertEquals(
-        Optional.of("no word from w1 (down), w2 (down)"),
+        Optional.of("no agreement from w1 (down), w2 (down)"),
         StartVerdict.of(atLeast(2), words(1)).unheard());
   }
 }
