@@ -16,6 +16,9 @@ public final class Crowd implements AutoCloseable {
   private static final int BATCHES = 2;
   private static final int BATCH = 20;
 
+  /// Enough clients are in the middle of something at any moment; more would only be more to check.
+  private static final Duration BREATH = Duration.ofMillis(60);
+
   private final Stack stack;
   private final History history;
   private final Offers offers;
@@ -70,7 +73,7 @@ public final class Crowd implements AutoCloseable {
     for (int attempt = number; !stopped; attempt++) {
       Service ledger = stack.ledgers().get(attempt % stack.ledgers().size());
       if (send(ledger, request)) {
-        Thread.sleep(20);
+        Thread.sleep(BREATH);
         return;
       }
       Thread.sleep(100);
