@@ -11,7 +11,6 @@ import dev.indelible.ledger.head.FrozenException;
 import dev.indelible.ledger.head.Head;
 import dev.indelible.ledger.witness.StartCheck;
 import dev.indelible.ledger.witness.StartVerdict;
-import dev.indelible.transparency.merkle.CompactRange;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,10 +45,8 @@ final class Sequencer implements Runnable {
   private final EntryQueue queue;
   private final LogMetrics metrics;
   private final Sealing sealing;
+  private final KnownTree known = new KnownTree();
   private List<PendingEntries> batch = List.of();
-  private CompactRange range = CompactRange.EMPTY;
-  private long newestEpoch;
-  private boolean isAware;
   private int failures;
   private volatile boolean stopped;
   private volatile @Nullable String halted;
@@ -199,9 +196,7 @@ final class Sequencer implements Runnable {
     }
     batch = Stream.concat(sealing.recall().stream(), batch.stream()).toList();
     Head seen = tools.store().head(log.name());
-    if (seen.epoch() > newestEpoch && seen.range().size() > range.size()) {
-      isAware = false;
-    }
+    known.saw(seen);
     halted = seen.frozen().orElse(null);
     Optional<Head> head = seen.frozen().isPresent() ? Optional.empty() : office.take();
     if (head.isEmpty()) {
@@ -209,7 +204,7 @@ final class Sequencer implements Runnable {
       refuseAll();
       return OUT_OF_OFFICE;
     }
-    remember(head.get());
+    known.begin(head.get());
     Duration behind = tools.sealer().behind(log);
     if (behind.isPositive()) {
       office.lose();
@@ -218,34 +213,17 @@ final class Sequencer implements Runnable {
     return hearWitnesses() ? inaugurate() : UNHEARD;
   }
 
-  /// What this process has seen durable cannot become less: if it has, the database is another one.
-  /// And what it knew in its last office is still all there is to know, if nobody was in office in
-  /// between, or whoever was has appended nothing.
-  private void remember(Head head) throws ForkException {
-    CompactRange before = range;
-    if (head.range().size() < before.size()) {
-      throw new ForkException(
-          "this process has seen %d leaves, there are %d"
-              .formatted(before.size(), head.range().size()));
-    }
-    boolean isNext = head.epoch() == newestEpoch + 1;
-    boolean isSame = head.epoch() > newestEpoch && head.range().equals(before);
-    isAware &= isNext || isSame;
-    newestEpoch = head.epoch();
-    range = head.range();
-  }
-
   /// Whether the writer knows all that was ever signed: from the witnesses, or, when they are
   /// silent, because it has heard them before and since then nobody but itself has written. Else
   /// the database may be an old copy, and a signature would fork the log. Then the office is given
   /// back, so that another process may try, and entries wait with their submitters.
   private boolean hearWitnesses() throws SQLException, InterruptedException, ForkException {
-    StartVerdict verdict = tools.startCheck().ask(log, range.size(), office::renew);
+    StartVerdict verdict = tools.startCheck().ask(log, known.range().size(), office::renew);
     if (verdict instanceof StartVerdict.Objected(String reason)) {
       throw new ForkException(reason);
     }
     Optional<String> silent = verdict.unheard();
-    if (silent.isPresent() && !isAware) {
+    if (silent.isPresent() && !known.isAll()) {
       if (unheard == null) {
         LOG.warnf("log %s: nothing is signed before a quorum speaks: %s", log.name(), silent.get());
       }
@@ -254,7 +232,7 @@ final class Sequencer implements Runnable {
       refuseAll();
       return false;
     }
-    isAware = true;
+    known.heard();
     unheard = null;
     return true;
   }
@@ -262,11 +240,11 @@ final class Sequencer implements Runnable {
   /// Seals what a predecessor committed and did not get to seal, then says what the log itself has
   /// to say. A crash here leaves just such a tail to the next writer.
   private Duration inaugurate() throws SQLException {
-    Optional<SealedBlock> last = tools.sealer().sealRest(log, office.epoch(), range.head());
+    Optional<SealedBlock> last = tools.sealer().sealRest(log, office.epoch(), known.range().head());
     List<Submission> own = tools.unsaid().entries();
     if (!own.isEmpty()) {
-      range = tools.store().append(log.name(), office.epoch(), range, own).range();
-      last = tools.sealer().sealRest(log, office.epoch(), range.head());
+      known.grow(tools.store().append(log.name(), office.epoch(), known.range(), own).range());
+      last = tools.sealer().sealRest(log, office.epoch(), known.range().head());
     }
     SealedBlock newest = last.orElseThrow();
     metrics.sealed(newest.block());
@@ -282,8 +260,8 @@ final class Sequencer implements Runnable {
         batch.stream().flatMap(pending -> pending.submissions().stream()).toList();
     long start = System.nanoTime();
     // Crash before the commit: nothing happened. Crash after: the next writer seals the tail.
-    BatchPlan plan = tools.store().append(log.name(), office.epoch(), range, submissions);
-    range = plan.range();
+    BatchPlan plan = tools.store().append(log.name(), office.epoch(), known.range(), submissions);
+    known.grow(plan.range());
     metrics.appended(System.nanoTime() - start, plan);
     answer(plan.placements());
     // The commit returned cleanly, so its head can be signed: it cannot be lost any more.
