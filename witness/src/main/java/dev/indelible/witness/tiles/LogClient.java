@@ -26,11 +26,13 @@ public final class LogClient implements TileSource, AutoCloseable {
   private final HttpClient http;
   private final URI prefix;
   private final Patience patience;
+  private final String encodings;
 
   /// A client with connections of its own, which many threads may use.
   public LogClient(String url, Patience patience) {
     this.prefix = prefix(url);
     this.patience = patience;
+    this.encodings = encodings(prefix);
     // HTTP/1.1: a connection for each request under way, kept alive, and no upgrade dance that
     // small servers answer with an error.
     this.http =
@@ -52,6 +54,13 @@ public final class LogClient implements TileSource, AutoCloseable {
       throw new IllegalArgumentException("not the address of a log: " + url);
     }
     return prefix;
+  }
+
+  /// SPEC: "Clients SHOULD include `gzip` and `identity` in their `Accept-Encoding` headers." From
+  /// this machine to itself nothing is gained by it, and a third of the time is lost.
+  private static String encodings(URI prefix) {
+    boolean isHere = prefix.getHost().matches("localhost|127\\.0\\.0\\.1|\\[::1]");
+    return isHere ? "identity" : "gzip, identity";
   }
 
   /// The URL prefix, with a slash at the end.
@@ -134,9 +143,7 @@ public final class LogClient implements TileSource, AutoCloseable {
     HttpRequest request =
         HttpRequest.newBuilder(prefix.resolve(path))
             .timeout(patience.timeout())
-            // SPEC: "Clients SHOULD include `gzip` and `identity` in their `Accept-Encoding`
-            // headers."
-            .header("Accept-Encoding", "gzip, identity")
+            .header("Accept-Encoding", encodings)
             .build();
     return http.send(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), limit));
   }
