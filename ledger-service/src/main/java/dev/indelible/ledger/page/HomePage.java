@@ -17,12 +17,22 @@ class HomePage {
   private static final int RECENT = 10;
   private static final String STYLE =
       """
-      body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1b1b1b;background:#fff}
-      h1{font-size:1.5rem}h2{font-size:1.2rem;margin-top:2rem}
-      table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:.25rem .75rem .25rem 0;border-bottom:1px solid #ddd}
-      td.n{font-variant-numeric:tabular-nums}code,pre{font-size:.85rem;overflow-wrap:anywhere}
-      pre{background:#f5f5f5;padding:.75rem;overflow-x:auto;white-space:pre-wrap}
-      @media(prefers-color-scheme:dark){body{color:#eee;background:#161616}pre{background:#222}a{color:#8cf}th,td{border-color:#444}}
+      :root{color-scheme:light dark;--paper:#faf9f5;--card:#fffefb;--ink:#1d1c1a;--soft:#5b5850;--line:#d8d4c8;--accent:#1f4a73;
+        --serif:"Iowan Old Style","Palatino Linotype",Palatino,"P052",Georgia,serif;
+        --sans:system-ui,"Segoe UI",Roboto,"Noto Sans",sans-serif;--mono:ui-monospace,"Cascadia Mono",Menlo,"DejaVu Sans Mono",monospace}
+      @media(prefers-color-scheme:dark){:root{--paper:#181715;--card:#211f1c;--ink:#ece8de;--soft:#aca699;--line:#454139;--accent:#9cc4ec}}
+      *{box-sizing:border-box}
+      body{margin:0;background:var(--paper);color:var(--ink);font:1.0625rem/1.6 var(--sans)}
+      main{max-width:52rem;margin:0 auto;padding:clamp(1.5rem,6vw,4.5rem) 1.25rem 4rem}
+      h1{font:400 clamp(1.9rem,6vw,2.7rem)/1.15 var(--serif);margin:0 0 .6rem}
+      h2{font:400 1.35rem/1.3 var(--serif);margin:2.5rem 0 .5rem;overflow-wrap:anywhere}
+      p{margin:.5rem 0}.lead{font-size:1.125rem;color:var(--soft);max-width:40rem}
+      a{color:var(--accent)}:focus-visible{outline:3px solid var(--accent);outline-offset:3px;border-radius:.2rem}
+      pre{font:.875rem/1.6 var(--mono);background:var(--card);border:1px solid var(--line);border-radius:.5rem;padding:.75rem 1rem;
+        white-space:pre-wrap;overflow-wrap:anywhere}
+      .wide{overflow-x:auto}table{border-collapse:collapse;width:100%}
+      th{font-weight:600}th,td{text-align:left;padding:.35rem 1rem .35rem 0;border-bottom:1px solid var(--line)}
+      td{font-variant-numeric:tabular-nums}
       """;
   private static final String PAGE =
       """
@@ -35,27 +45,31 @@ class HomePage {
       <style>%s</style>
       </head>
       <body>
+      <main>
       <h1>Indelible ledger</h1>
-      <p>Append-only logs of insurance claims and clinical trials. The logs hold commitments, never
+      <p class="lead">Append-only logs of insurance claims and clinical trials. The logs hold commitments, never
       personal data. <a href="/verify">Verify a document and its receipt</a> on your own machine.</p>
       %s
+      </main>
       </body>
       </html>
       """;
   private static final String LOG =
       """
       <h2>%s</h2>
-      <p>%d entries, sealed %s ago in block <a href="/v1/logs/%s/blocks/%d">%d</a>; cosigned by %s.</p>
+      <p>%s, sealed %s ago in block <a href="/v1/logs/%s/blocks/%d">%d</a>; cosigned by %s.</p>
       <pre>%s</pre>
+      <div class="wide" role="region" aria-label="Latest blocks" tabindex="0">
       <table>
-      <thead><tr><th>Block</th><th>Entries</th><th>Sealed</th><th>Witnesses</th></tr></thead>
+      <thead><tr><th scope="col">Block</th><th scope="col">Entries</th><th scope="col">Sealed</th><th scope="col">Witnesses</th></tr></thead>
       <tbody>
       %s</tbody>
       </table>
+      </div>
       """;
   private static final String ROW =
       """
-      <tr><td class="n"><a href="/v1/logs/%s/blocks/%d">%d</a></td><td class="n">%d to %d</td><td class="n">%s</td><td>%s</td></tr>
+      <tr><td><a href="/v1/logs/%s/blocks/%d">%d</a></td><td>%s</td><td>%s</td><td>%s</td></tr>
       """;
 
   private final Logs logs;
@@ -86,7 +100,7 @@ class HomePage {
     List<Shown> recent = reader.blocks(log, number - RECENT, RECENT).reversed();
     return LOG.formatted(
         Html.escape(log.origin()),
-        last.block().end(),
+        last.block().end() == 1 ? "1 entry" : last.block().end() + " entries",
         age(last),
         log.name(),
         number,
@@ -109,10 +123,13 @@ class HomePage {
         log.name(),
         block.number(),
         block.number(),
-        block.start(),
-        block.end() - 1,
+        range(block.start(), block.end() - 1),
         block.sealedAt(),
         witnesses(newer, shown));
+  }
+
+  private static String range(long first, long last) {
+    return first == last ? Long.toString(first) : first + " to " + last;
   }
 
   /// Witnesses that were not shown a block have seen its leaves with a newer one.
@@ -131,8 +148,11 @@ class HomePage {
     if (age.toDays() > 0) {
       return age.toDays() + " d " + age.toHoursPart() + " h";
     }
-    return age.toHours() > 0
-        ? age.toHours() + " h " + age.toMinutesPart() + " min"
-        : age.toMinutes() + " min " + age.toSecondsPart() + " s";
+    if (age.toHours() > 0) {
+      return age.toHours() + " h " + age.toMinutesPart() + " min";
+    }
+    return age.toMinutes() > 0
+        ? age.toMinutes() + " min " + age.toSecondsPart() + " s"
+        : age.toSeconds() + " s";
   }
 }
