@@ -16,18 +16,22 @@ import org.hl7.fhir.r4.model.Element;
 import org.hl7.fhir.r4.model.InstantType;
 import org.hl7.fhir.r4.model.Reference;
 
-/// An event as FHIR's AuditEvent, in the pattern of IHE BALP 1.1 (Basic Audit Log Patterns):
-/// PatientRead for what is read, PatientQuery for what is found in a list, PatientCreate for
-/// decisions, and PrivacyDisclosure.Source for evidence. The patient is masked, since the history
-/// does not say who it is, and the client's network address is not recorded; so no profile is
-/// claimed.
+/// An event as FHIR's AuditEvent. It meets every constraint of a profile of IHE BALP 1.1 (Basic
+/// Audit Log Patterns): PatientRead for what is read, PatientQuery for what is found in a list,
+/// PatientCreate for decisions, and PrivacyDisclosure.Source for evidence. What the profiles ask
+/// for and the history does not have is there as absent: the patient is masked, network addresses
+/// and the parameters of a list are unknown. So an event does not name its profile: who looks for
+/// events of one may count on these.
 public final class FhirAuditEvent {
   private static final String DICOM = "http://dicom.nema.org/resources/ontology/DCM";
   private static final String REST = "http://hl7.org/fhir/restful-interaction";
   private static final String ENTITY = "http://terminology.hl7.org/CodeSystem/audit-entity-type";
+  private static final String RESOURCE = "http://hl7.org/fhir/resource-types";
   private static final String OBJECT = "http://terminology.hl7.org/CodeSystem/object-role";
   private static final String PURPOSES = "http://terminology.hl7.org/CodeSystem/v3-ActReason";
   private static final String ABSENT = "http://hl7.org/fhir/StructureDefinition/data-absent-reason";
+  private static final String PARTICIPATION =
+      "http://terminology.hl7.org/CodeSystem/v3-ParticipationType";
   private static final String ROLES = "urn:indelible:role";
 
   private FhirAuditEvent() {}
@@ -83,13 +87,13 @@ public final class FhirAuditEvent {
     boolean read = event.getAction() == AuditEventAction.R;
     AuditEventAgentComponent server = agent(event, coding(DICOM, read ? "110153" : "110152"));
     server.setWho(service());
+    absent(server.getNetwork(), "unknown");
     AuditEventAgentComponent client = agent(event, coding(DICOM, read ? "110152" : "110153"));
     client
         .getWho()
         .setDisplay(Objects.requireNonNullElse(recorded.actorOrganisation(), recorded.role()));
     absent(client.getNetwork(), "unknown");
-    AuditEventAgentComponent user =
-        agent(event, coding("http://terminology.hl7.org/CodeSystem/v3-ParticipationType", "IRCP"));
+    AuditEventAgentComponent user = agent(event, coding(PARTICIPATION, participation(event)));
     user.setRequestor(true).getWho().getIdentifier().setValue(recorded.actor());
     user.addRole(concept(ROLES, recorded.role()));
     user.addPurposeOfUse(concept(PURPOSES, recorded.purpose()));
@@ -97,6 +101,11 @@ public final class FhirAuditEvent {
         recorded.rightId() == null
             ? "urn:indelible:right:" + recorded.right()
             : "urn:uuid:" + recorded.rightId());
+  }
+
+  /// Who decides is the author of what is created; anybody else is given something.
+  private static String participation(AuditEvent event) {
+    return event.getAction() == AuditEventAction.C ? "AUT" : "IRCP";
   }
 
   private static AuditEventAgentComponent agent(AuditEvent event, Coding type) {
@@ -108,9 +117,16 @@ public final class FhirAuditEvent {
   }
 
   private static void entities(AuditEvent event, AccessEvent recorded) {
+    boolean found = recorded.action().equals(Action.SEARCH.word());
     AuditEventEntityComponent claim = event.addEntity();
-    claim.setType(coding(ENTITY, "2")).setRole(coding(OBJECT, "4"));
-    claim.setWhat(new Reference("Claim/" + recorded.claim()));
+    // Of a search, PatientQuery has the one system object be the query.
+    claim.setType(found ? coding(RESOURCE, "Claim") : coding(ENTITY, "2"));
+    claim.setRole(coding(OBJECT, "4")).setWhat(new Reference("Claim/" + recorded.claim()));
+    if (found) {
+      AuditEventEntityComponent query = event.addEntity();
+      query.setType(coding(ENTITY, "2")).setRole(coding(OBJECT, "24"));
+      absent(query.getQueryElement(), "unknown");
+    }
     AuditEventEntityComponent patient = event.addEntity();
     patient.setType(coding(ENTITY, "1")).setRole(coding(OBJECT, "1"));
     patient.getWhat().setType("Patient");
