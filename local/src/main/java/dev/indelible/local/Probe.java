@@ -11,7 +11,12 @@ import java.time.Duration;
 @FunctionalInterface
 interface Probe {
 
-  HttpClient CLIENT = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
+  /// Services end a connection to their management port that wants to be HTTP/2.
+  HttpClient CLIENT =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(1))
+          .build();
 
   boolean answers() throws InterruptedException;
 
