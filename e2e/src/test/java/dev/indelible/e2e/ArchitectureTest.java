@@ -7,6 +7,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaAnnotation;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -18,8 +19,9 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
-/// The seven rules that the shape of the system rests on; each guards evidence or access, none
+/// The eight rules that the shape of the system rests on; each guards evidence or access, none
 /// taste.
 @AnalyzeClasses(packages = "dev.indelible", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -54,6 +56,14 @@ class ArchitectureTest {
           .that(areEndpoints())
           .should(declareAccess())
           .because("an endpoint without a rule is open to whoever finds it");
+
+  /// `AuthorisationMatrixTest` calls what the documents have.
+  @ArchTest
+  static final ArchRule noEndpointIsLeftOutOfTheDocument =
+      methods()
+          .that(areEndpoints())
+          .should(beDocumented())
+          .because("who may call it would be tested by nobody");
 
   @ArchTest
   static final ArchRule timeIsAParameter =
@@ -118,6 +128,27 @@ class ArchitectureTest {
                 method, declared, method.getFullName() + " declares no access rule"));
       }
     };
+  }
+
+  private static ArchCondition<JavaMethod> beDocumented() {
+    return new ArchCondition<>("be in the OpenAPI document") {
+      @Override
+      public void check(JavaMethod method, ConditionEvents events) {
+        boolean hidden =
+            Stream.of(method, method.getOwner())
+                .flatMap(place -> place.getAnnotations().stream())
+                .anyMatch(ArchitectureTest::hides);
+        events.add(
+            new SimpleConditionEvent(
+                method, !hidden, method.getFullName() + " is hidden from the document"));
+      }
+    };
+  }
+
+  /// `@Operation(hidden = true)`, and `@Hidden`, which SmallRye has for whole classes.
+  private static boolean hides(JavaAnnotation<?> annotation) {
+    return annotation.getRawType().getSimpleName().equals("Hidden")
+        || annotation.get("hidden").map(Boolean.TRUE::equals).orElse(false);
   }
 
   private static DescribedPredicate<JavaAccess<?>> readsTheWallClock() {

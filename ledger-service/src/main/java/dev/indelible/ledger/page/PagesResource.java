@@ -5,15 +5,17 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /// Two pages for people. Both are whole in themselves and load nothing.
 @Path("/")
+@Produces(MediaType.TEXT_HTML)
 @RunOnVirtualThread
 public class PagesResource {
   private final HomePage home;
@@ -25,7 +27,6 @@ public class PagesResource {
   /// The state of the logs.
   @GET
   @PermitAll
-  @Operation(hidden = true)
   public Response home() {
     return ContentSecurity.page(home.html());
   }
@@ -34,7 +35,6 @@ public class PagesResource {
   @GET
   @Path("/verify")
   @PermitAll
-  @Operation(hidden = true)
   public Response verify() {
     try (InputStream page = PagesResource.class.getResourceAsStream("/pages/verify.html")) {
       if (page == null) {
