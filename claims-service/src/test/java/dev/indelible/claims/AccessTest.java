@@ -18,6 +18,7 @@ import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.hl7.fhir.r4.model.AuditEvent;
 import org.junit.jupiter.api.AfterEach;
@@ -270,6 +271,21 @@ class AccessTest {
         "masked",
         read.getEntity().getLast().getWhat().getExtensionFirstRep().getValue().primitiveValue());
     officer("birch").get("/fhir/AuditEvent/" + event).then().statusCode(404);
+  }
+
+  /// The same as for claims, whether or not there is the event.
+  @ParameterizedTest
+  @CsvSource({
+    "'',                     403",
+    "system/Claim.rs,        403",
+    "system/AuditEvent.s,    403",
+    "system/AuditEvent.rs,   404",
+    "system/*.rs,            404",
+  })
+  void aMachineNeedsTheScopeForAnEvent(String scope, int status) {
+    Map<String, Object> machine = Map.of("client_id", "alder-watch", "scope", scope);
+    String token = Tokens.token("claims-service", List.of("alder"), machine, "privacy-officer");
+    as(token).get("/fhir/AuditEvent/" + UUID.randomUUID()).then().statusCode(status);
   }
 
   private static RequestSpecification officer(String organisation) {

@@ -5,6 +5,7 @@ import dev.indelible.claims.fhir.FhirAnswers;
 import dev.indelible.claims.fhir.FhirAuditEvent;
 import dev.indelible.kit.identity.CurrentCaller;
 import dev.indelible.kit.identity.Roles;
+import dev.indelible.kit.identity.SystemScope;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
@@ -15,12 +16,14 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.UUID;
 
-/// The access history as FHIR R4.
+/// The access history as FHIR R4. A machine needs, beside the role, the scope.
 @Path("/fhir/AuditEvent")
 @Produces({FhirAnswers.MEDIA_TYPE, MediaType.APPLICATION_JSON})
 @RolesAllowed(Roles.PRIVACY_OFFICER)
 @RunOnVirtualThread
 public class FhirAuditResource {
+  private static final SystemScope READ = new SystemScope("AuditEvent", 'r');
+
   @Inject CurrentCaller caller;
   @Inject Accesses accesses;
 
@@ -29,6 +32,7 @@ public class FhirAuditResource {
   @Path("/{id:[0-9a-f-]{36}}")
   @Transactional
   public String read(UUID id) {
-    return FhirAuditEvent.of(accesses.get(id, caller.get().requireOrganisation()));
+    String organisation = caller.get().require(READ).requireOrganisation();
+    return FhirAuditEvent.of(accesses.get(id, organisation));
   }
 }
