@@ -2,6 +2,7 @@ package dev.indelible.local.realm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.indelible.local.KeycloakServer;
@@ -11,12 +12,17 @@ import dev.indelible.transparency.canonical.Json;
 import dev.indelible.transparency.canonical.Json.JsonArray;
 import dev.indelible.transparency.canonical.Json.JsonObject;
 import dev.indelible.transparency.canonical.JsonReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -143,6 +149,100 @@ class ReconcileRealmTest {
             .findFirst()
             .orElseThrow();
     admin.delete("organizations/" + RunningRealm.id(elm));
+  }
+
+  /// What was done, when, by whom and from where; nothing of what was written, since that may be
+  /// about a person.
+  @Test
+  void aChangeByAnAdministratorLeavesAnEvent() {
+    admin.delete("admin-events");
+    admin.put("", json("{\"realm\": \"indelible\", \"accessTokenLifespan\": 3600}"));
+    admin.post(
+        "users",
+        json(
+            "{\"username\": \"newcomer\", \"lastName\": \"Nameworthy\", \"email\":"
+                + " \"n@home.example\"}"));
+    String person = RunningRealm.id(admin.list("users?exact=true&username=newcomer").getFirst());
+    admin.delete("users/" + person);
+    List<JsonObject> events = admin.list("admin-events?direction=asc");
+    reconcile(keycloak.realmAsCode()).apply();
+
+    assertEquals(
+        List.of("UPDATE REALM -", "CREATE USER users/" + person, "DELETE USER users/" + person),
+        events.stream().map(ReconcileRealmTest::told).toList());
+    for (JsonObject event : events) {
+      JsonObject who = (JsonObject) event.members().get("authDetails");
+      assertEquals(Set.of("clientId", "ipAddress", "realmId", "userId"), who.members().keySet());
+      assertTrue(event.members().containsKey("time"), event::toString);
+    }
+    String all = events.toString();
+    for (String written : List.of("3600", "newcomer", "Nameworthy", "home.example")) {
+      assertFalse(all.contains(written), all);
+    }
+  }
+
+  private static String told(JsonObject event) {
+    return String.join(
+        " ",
+        event.findString("operationType").orElseThrow(),
+        event.findString("resourceType").orElseThrow(),
+        event.findString("resourcePath").orElse("-"));
+  }
+
+  @Test
+  void namesEventsThatAreNotKeptOrTellTooMuch() {
+    admin.put(
+        "",
+        json(
+            "{\"realm\": \"indelible\", \"adminEventsEnabled\": false,"
+                + " \"adminEventsDetailsEnabled\": true, \"eventsListeners\": [],"
+                + " \"attributes\": {\"adminEventsExpiration\": \"60\"}}"));
+    assertEquals(
+        Set.of(
+            "adminEventsEnabled",
+            "adminEventsDetailsEnabled",
+            "eventsListeners",
+            "attributes/adminEventsExpiration"),
+        drift(keycloak.realmAsCode()).stream().map(Drift::where).collect(Collectors.toSet()));
+    reconcile(keycloak.realmAsCode()).apply();
+  }
+
+  /// Ten wrong passwords, and the right one is not looked at for a while.
+  @Test
+  void guessingIsSlowedDown() throws Exception {
+    admin.post(
+        "users",
+        json(
+            """
+            {"username": "guessed", "enabled": true, "email": "guessed@people.example",
+             "emailVerified": true, "firstName": "Some", "lastName": "Body",
+             "credentials": [{"type": "password", "value": "demo"}]}\
+            """));
+    String person = RunningRealm.id(admin.list("users?exact=true&username=guessed").getFirst());
+    // New people have to make a passkey first.
+    admin.put("users/" + person, json("{\"requiredActions\": []}"));
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      assertEquals(200, signIn(http, "demo"));
+      for (int i = 0; i < 10; i++) {
+        assertNotEquals(200, signIn(http, "wrong" + i));
+      }
+      assertNotEquals(200, signIn(http, "demo"));
+    } finally {
+      admin.delete("users/" + person);
+    }
+  }
+
+  private static int signIn(HttpClient http, String password) throws Exception {
+    String form =
+        "grant_type=password&client_id=indelible-cli&username=guessed&password=" + password;
+    URI token = URI.create(keycloak.issuer() + "/protocol/openid-connect/token");
+    return http.send(
+            HttpRequest.newBuilder(token)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(form))
+                .build(),
+            HttpResponse.BodyHandlers.discarding())
+        .statusCode();
   }
 
   private List<Drift> drift(JsonObject code) {
