@@ -7,26 +7,30 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
-/// An insurer that files one claim after the other, until it is closed.
+/// An insurer that files claims from several threads, each one after the other, until it is closed.
 final class Filing implements AutoCloseable {
   private final Api api;
   private final Supplier<String> token;
   private final AtomicInteger filed = new AtomicInteger();
   private final List<String> refusals = new CopyOnWriteArrayList<>();
-  private final Thread thread;
+  private final List<Thread> threads;
   private volatile boolean closed;
 
-  private Filing(Api api, Supplier<String> token) {
+  private Filing(Api api, int threads, Supplier<String> token) {
     this.api = api;
     this.token = token;
-    this.thread = Thread.ofVirtual().name("filing").unstarted(this::run);
+    this.threads =
+        IntStream.range(0, threads)
+            .mapToObj(i -> Thread.ofVirtual().name("filing " + i).unstarted(this::run))
+            .toList();
   }
 
   /// @param token asked for before every claim
-  static Filing of(Api api, Supplier<String> token) {
-    Filing filing = new Filing(api, token);
-    filing.thread.start();
+  static Filing of(Api api, int threads, Supplier<String> token) {
+    Filing filing = new Filing(api, threads, token);
+    filing.threads.forEach(Thread::start);
     return filing;
   }
 
@@ -59,6 +63,8 @@ final class Filing implements AutoCloseable {
   @Override
   public void close() throws InterruptedException {
     closed = true;
-    thread.join();
+    for (Thread thread : threads) {
+      thread.join();
+    }
   }
 }

@@ -160,6 +160,29 @@ final class RealmAdmin {
     return add("rsa-generated", Map.of("keySize", List.of("2048")), priority);
   }
 
+  /// Has Keycloak make a key and publish it, and sign with another one as long as that has the
+  /// higher priority.
+  RealmKey announce() {
+    return rotate(50);
+  }
+
+  /// Has Keycloak sign with a key that it published before.
+  void raise(RealmKey key, int priority) {
+    Map<String, Object> component =
+        new java.util.HashMap<>(
+            as().get(REALM + "/components/{id}", key.component()).jsonPath().getMap("$"));
+    Map<String, Object> config = new java.util.HashMap<>();
+    ((Map<?, ?>) component.get("config"))
+        .forEach((name, value) -> config.put(String.valueOf(name), value));
+    config.put("priority", List.of(Integer.toString(priority)));
+    component.put("config", config);
+    as().contentType(ContentType.JSON)
+        .body(component)
+        .put(REALM + "/components/{id}", key.component())
+        .then()
+        .statusCode(204);
+  }
+
   /// The key that the realm was imported with.
   RealmKey first() {
     String id =
