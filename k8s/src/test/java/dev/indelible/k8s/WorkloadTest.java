@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +50,35 @@ class WorkloadTest {
         GraphTest.workload(cluster, "ledger-service")
             .at("/spec/template/spec/containers/0/resources");
     assertEquals(resources.path("requests"), resources.path("limits"));
+  }
+
+  /// An organisation that finds every process of a service gets what one process would answer by
+  /// itself, and no more.
+  @ParameterizedTest
+  @ValueSource(strings = {"claims-service", "trials-service", "ledger-service"})
+  void processesShareTheQuotaInProd(String service) {
+    Cluster cluster = GraphTest.cluster("prod");
+    JsonNode workload = GraphTest.workload(cluster, service);
+    int replicas = workload.at("/spec/replicas").asInt();
+    int each =
+        Integer.parseInt(
+            GraphTest.environment(cluster, workload)
+                .getOrDefault("INDELIBLE_QUOTA_REQUESTS_PER_SECOND", "0"));
+    int alone = quotaOfOne(service);
+    assertTrue(replicas > 1 && each * replicas >= alone, service);
+    assertTrue(each * replicas < alone + replicas, service);
+  }
+
+  private static int quotaOfOne(String service) {
+    Pattern quota = Pattern.compile("(?m)^indelible\\.quota\\.requests-per-second=(\\d+)$");
+    return Stream.of(
+            service + "/src/main/resources/application.properties",
+            "lib/service-kit/src/main/resources/META-INF/microprofile-config.properties")
+        .map(Repository::text)
+        .flatMap(text -> quota.matcher(text).results())
+        .map(found -> Integer.parseInt(found.group(1)))
+        .findFirst()
+        .orElseThrow();
   }
 
   @ParameterizedTest

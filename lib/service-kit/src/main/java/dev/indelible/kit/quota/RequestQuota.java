@@ -12,9 +12,10 @@ import java.time.Duration;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-/// How many requests each organisation may make of a process, and each caller who acts for none.
-/// Whoever shows no token is not counted here: what they may read is made to be kept by caches, and
-/// who they are only the proxy in front knows. Public only because the code that Quarkus generates
+/// How many requests each organisation may make of a process, and each caller who acts for none. Of
+/// *n* processes it may make *n* times as many; `docs/operations.md` has the arithmetic. Whoever
+/// shows no token is not counted here: what they may read is made to be kept by caches, and who
+/// they are only the proxy in front knows. Public only because the code that Quarkus generates
 /// around it may be loaded elsewhere.
 public class RequestQuota {
   private final Allowances allowances;
