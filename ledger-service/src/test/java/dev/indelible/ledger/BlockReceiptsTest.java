@@ -14,8 +14,12 @@ import dev.indelible.ledger.testing.TestTokens;
 import dev.indelible.local.testing.RealPostgres;
 import dev.indelible.transparency.Checkpoint;
 import dev.indelible.transparency.Hash;
+import dev.indelible.transparency.TreeHead;
 import dev.indelible.transparency.merkle.InclusionProof;
 import dev.indelible.transparency.note.SignedNote;
+import dev.indelible.transparency.note.VerifierKey;
+import dev.indelible.transparency.policy.Cosignature;
+import dev.indelible.transparency.policy.OpenedCheckpoint;
 import dev.indelible.transparency.policy.TrustPolicy;
 import dev.indelible.transparency.receipt.ReceiptVerifier;
 import dev.indelible.transparency.receipt.TlogProof;
@@ -25,11 +29,13 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
 import java.nio.file.Files;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,6 +100,62 @@ class BlockReceiptsTest {
         assertEquals(get(path).asString(), proof.print());
       }
     }
+  }
+
+  /// Every member of a block's document, against the receipts, the policy and its neighbours.
+  @Test
+  void aBlockSaysWhatItIs() throws Exception {
+    long last = lastBlock();
+    awaitWitnessed(last);
+    TrustPolicy policy = TrustPolicy.parse(Files.readString(config.policy()));
+    String path = "/v1/logs/claims/blocks/";
+    for (long number : LongStream.of(0, 1, last - 1, last).distinct().toArray()) {
+      JsonPath block = get(path + number).then().statusCode(200).extract().jsonPath();
+      String checkpoint = block.getString("checkpoint");
+      OpenedCheckpoint opened = policy.open(SignedNote.parse(checkpoint));
+      TreeHead head = opened.checkpoint().head();
+      assertEquals("claims", block.getString("log"));
+      assertEquals(number, block.getLong("number"));
+      long start = number == 0 ? 0 : get(path + (number - 1)).jsonPath().getLong("end");
+      assertEquals(start, block.getLong("start"));
+      assertEquals(head.size(), block.getLong("end"));
+      assertTrue(start < head.size());
+      assertEquals(head.root().toBase64(), block.getString("root"));
+      assertEquals(LedgerFiles.ORIGIN + "/claims", opened.checkpoint().origin());
+      List<String> cosigners = opened.cosignatures().stream().map(Cosignature::witness).toList();
+      assertEquals(cosigners, block.getList("witnesses"));
+      // Two signatures of the log, and one of each witness that is named.
+      int signatures = SignedNote.parse(checkpoint).signatures().size();
+      assertEquals(2 + cosigners.size(), signatures);
+      Object stored =
+          new Sql()
+              .list(
+                  "SELECT witnessed_note IS NOT NULL FROM block WHERE log = 'claims' AND number = ?",
+                  number)
+              .getFirst();
+      assertEquals(stored, block.getBoolean("witnessed"));
+      assertTrue(!block.getBoolean("witnessed") || cosigners.size() >= 2);
+      assertEquals(logTime(policy, checkpoint), Instant.parse(block.getString("sealedAt")));
+      assertEquals(number == 0 ? null : path + (number - 1), block.getString("previous"));
+      assertEquals(number == last ? null : path + (number + 1), block.getString("next"));
+      assertEquals(
+          number == 0 || number == last ? 10 : 11, block.getMap("").size(), block::prettify);
+    }
+    assertTrue(get(path + last).jsonPath().getBoolean("witnessed"));
+  }
+
+  /// When the log says that it signed, in its ML-DSA-44 signature.
+  private static Instant logTime(TrustPolicy policy, String checkpoint) {
+    VerifierKey timed =
+        policy.logKeys(LedgerFiles.ORIGIN + "/claims").stream()
+            .filter(key -> key.type().isTimed())
+            .findFirst()
+            .orElseThrow();
+    return SignedNote.parse(checkpoint).signatures().stream()
+        .filter(timed::claims)
+        .map(line -> Instant.ofEpochSecond(timed.time(line)))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

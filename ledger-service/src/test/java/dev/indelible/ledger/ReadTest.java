@@ -7,12 +7,15 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.indelible.ledger.testing.Entries;
 import dev.indelible.ledger.testing.LedgerFiles;
 import dev.indelible.ledger.testing.Oracle;
+import dev.indelible.ledger.testing.Sql;
 import dev.indelible.ledger.testing.TestTokens;
+import dev.indelible.local.TestPostgres;
 import dev.indelible.local.testing.RealPostgres;
 import dev.indelible.transparency.Checkpoint;
 import dev.indelible.transparency.Hash;
@@ -26,11 +29,15 @@ import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -137,6 +144,53 @@ class ReadTest {
             .header("ETag");
     given().header("If-None-Match", tag).get("/logs/trials/tile/0/000").then().statusCode(304);
     get("/logs/trials/checkpoint").then().contentType("text/plain;charset=utf-8");
+  }
+
+  /// Somebody has the head's lock, so the writer stands still and its lease runs out.
+  @Test
+  void readsNeedNothingThatTheWriterWaitsFor() throws Exception {
+    long size = size();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor();
+        Connection foreign = TestPostgres.connect("ledger")) {
+      foreign.setAutoCommit(false);
+      try (Statement lock = foreign.createStatement()) {
+        lock.execute("SELECT 1 FROM log_head WHERE log = 'trials' FOR UPDATE");
+      }
+      Future<Integer> append =
+          threads.submit(() -> Entries.append("trials", Entries.random()).statusCode());
+      awaitLock();
+      for (String path :
+          List.of(
+              "/logs/trials/checkpoint",
+              "/logs/trials/tile/0/000",
+              "/logs/trials/tile/0/001.p/" + (size - 256),
+              "/logs/trials/tile/entries/000",
+              "/logs/trials/tile/1/000.p/1",
+              "/v1/logs/trials/entries/" + (size - 1) + "/receipt",
+              "/v1/logs/trials/entries/0/receipt.tlog-proof",
+              "/v1/logs/trials/blocks?limit=7",
+              "/v1/logs/trials/blocks/0/receipts",
+              "/v1/logs/trials/proofs/consistency?from=1&to=" + size,
+              "/v1/logs/trials/proofs/inclusion?index=0&size=" + size)) {
+        Future<Integer> read = threads.submit(() -> get(path).statusCode());
+        assertEquals(200, read.get(30, TimeUnit.SECONDS), path);
+      }
+      assertEquals(size, size());
+      assertFalse(append.isDone(), "it was appended under a foreign lock");
+      foreign.rollback();
+      assertEquals(201, append.get());
+    }
+    assertEquals(size + 1, size());
+  }
+
+  private static void awaitLock() throws Exception {
+    String waiting =
+        "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+            + " AND datname = current_database() AND query LIKE '%log_head%'";
+    for (int i = 0; new Sql().number(waiting) == 0; i++) {
+      assertTrue(i < 500, "nobody waits for the head");
+      Thread.sleep(20);
+    }
   }
 
   @Test

@@ -43,6 +43,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,11 @@ class WitnessTest {
   @Inject LedgerConfig config;
   @Inject LogStore store;
   @Inject MeterRegistry meters;
+
+  @AfterEach
+  void witnessesAreHonest() {
+    TestWitness.fault("");
+  }
 
   @Test
   @Order(1)
@@ -306,6 +312,47 @@ class WitnessTest {
     TestWitness.fault("");
     thaw("trials");
     Oracle.requireNoDifference();
+  }
+
+  /// They take the connection and never answer: longer than a lease at the start, and for good
+  /// while entries come.
+  @Test
+  @Order(8)
+  void witnessesThatHangCostNobodyTheOffice() throws Exception {
+    TestWitness.fault("hang");
+    Sql sql = new Sql();
+    long epoch = sql.number("SELECT epoch FROM log_head WHERE log = 'claims'");
+    loseOffice(sql, 0);
+    try (var one = Executors.newSingleThreadExecutor()) {
+      // Answered when all of them have been waited for in vain, and a lease is shorter than that.
+      assertTrue(config.witnessWithin().compareTo(config.lease()) > 0);
+      var start = one.submit(() -> Entries.append("claims", Entries.random()).statusCode());
+      while (!start.isDone()) {
+        requireOffice(sql, epoch + 1);
+      }
+      assertEquals(201, start.get());
+    }
+    long end = System.nanoTime() + config.lease().multipliedBy(3).dividedBy(2).toNanos();
+    while (System.nanoTime() < end) {
+      long index = Entries.append("claims", Entries.random()).jsonPath().getLong("index");
+      get(receipt(index)).then().body("level", equalTo("included"));
+      requireOffice(sql, epoch + 1);
+    }
+    TestWitness.fault("");
+    long index = Entries.append("claims", Entries.random()).jsonPath().getLong("index");
+    awaitLevel(index, "witnessed");
+    Oracle.requireNoDifference();
+  }
+
+  /// Nobody else could have taken it meanwhile.
+  private static void requireOffice(Sql sql, long epoch) throws Exception {
+    assertEquals(
+        epoch,
+        sql.number(
+            "SELECT coalesce(max(epoch), -1) FROM lease"
+                + " WHERE log = 'claims' AND until > clock_timestamp()"),
+        "the office is free");
+    Thread.sleep(50);
   }
 
   private static String metrics() {

@@ -1,10 +1,6 @@
 package dev.indelible.ledger.witness;
 
-import dev.indelible.ledger.LedgerConfig;
 import dev.indelible.ledger.block.Block;
-import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
@@ -14,11 +10,10 @@ import org.jspecify.annotations.Nullable;
 /// witness sees fewer of them and keeps no other waiting.
 final class WitnessFeed implements Runnable {
   private static final Logger LOG = Logger.getLogger(WitnessFeed.class);
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
 
   private final String name;
   private final Delivery delivery;
-  private final LedgerConfig config;
+  private final Pauses pauses;
   private final AtomicReference<@Nullable Block> next = new AtomicReference<>();
   private volatile boolean stopped;
   private volatile @Nullable Thread thread;
@@ -30,10 +25,10 @@ final class WitnessFeed implements Runnable {
   }
 
   /// @param name names the witness and the log
-  WitnessFeed(String name, Delivery delivery, LedgerConfig config) {
+  WitnessFeed(String name, Delivery delivery, Pauses pauses) {
     this.name = name;
     this.delivery = delivery;
-    this.config = config;
+    this.pauses = pauses;
   }
 
   void start() {
@@ -59,16 +54,15 @@ final class WitnessFeed implements Runnable {
 
   @Override
   public void run() {
-    Duration pause = FIRST_PAUSE;
     while (!stopped) {
       Block block = next.get();
       if (block == null) {
         LockSupport.park(this);
       } else if (isDelivered(block)) {
         next.compareAndSet(block, null);
-        pause = FIRST_PAUSE;
+        pauses.reset();
       } else {
-        pause = sleep(pause);
+        LockSupport.parkNanos(this, pauses.next().toNanos());
       }
     }
   }
@@ -83,16 +77,5 @@ final class WitnessFeed implements Runnable {
       LOG.warnf("witness %s: %s", name, e);
       return false;
     }
-  }
-
-  /// Sleeps between half of the pause and all of it, so that logs do not call in step.
-  private Duration sleep(Duration pause) {
-    long millis = pause.toMillis();
-    LockSupport.parkNanos(
-        this,
-        TimeUnit.MILLISECONDS.toNanos(
-            ThreadLocalRandom.current().nextLong(millis / 2, millis + 1)));
-    Duration doubled = pause.multipliedBy(2);
-    return doubled.compareTo(config.witnessPause()) < 0 ? doubled : config.witnessPause();
   }
 }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
@@ -92,7 +93,7 @@ public class Witnesses {
     return new WitnessFeed(
         witness.name() + "-" + log.name(),
         block -> deliver(log, dialog, suspicions, block),
-        config);
+        new Pauses(config.witnessPause(), new SplittableRandom()));
   }
 
   private boolean deliver(Log log, WitnessDialog dialog, Suspicions suspicions, Block block)

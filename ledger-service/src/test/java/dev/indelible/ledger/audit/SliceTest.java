@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.indelible.kit.audit.AuditReport;
 import dev.indelible.kit.audit.Verdict;
+import dev.indelible.ledger.LedgerConfig;
 import dev.indelible.ledger.Log;
 import dev.indelible.ledger.Logs;
 import dev.indelible.ledger.Transactions;
@@ -16,13 +17,22 @@ import dev.indelible.ledger.testing.LedgerFiles;
 import dev.indelible.ledger.testing.Oracle;
 import dev.indelible.ledger.testing.Sql;
 import dev.indelible.ledger.testing.TestTokens;
+import dev.indelible.ledger.time.Timestamps;
 import dev.indelible.local.testing.RealPostgres;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.runtime.configuration.DurationConverter;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +49,8 @@ class SliceTest {
   @Inject Logs logs;
   @Inject Transactions transactions;
   @Inject ScheduledAudit scheduled;
+  @Inject Timestamps timestamps;
+  @Inject Clock clock;
 
   private Sql sql;
   private Log log;
@@ -96,6 +108,70 @@ class SliceTest {
       }
       sql.update(flip, index);
     }
+  }
+
+  /// Whoever starts anew knows nothing but what is in the database.
+  private AuditReport sliceAfterRestart() throws Exception {
+    return new LedgerAudit(
+            logs, slicesOf(4), transactions, new SimpleMeterRegistry(), timestamps, clock)
+        .slice(log);
+  }
+
+  private static LedgerConfig slicesOf(long entries) {
+    Map<String, String> settings = new HashMap<>();
+    for (String name : List.of("origin", "keys", "policy", "issuers")) {
+      settings.put("indelible.ledger." + name, "unused");
+    }
+    settings.put("quarkus.http.port", "0");
+    settings.put("indelible.ledger.audit-entries", Long.toString(entries));
+    return new SmallRyeConfigBuilder()
+        .withMapping(LedgerConfig.class)
+        .addDefaultInterceptors()
+        .withConverter(Duration.class, 200, new DurationConverter())
+        .withSources(new PropertiesConfigSource(settings, "test", 1_000))
+        .build()
+        .getConfigMapping(LedgerConfig.class);
+  }
+
+  private long position() throws Exception {
+    return sql.number("SELECT block FROM audit_progress WHERE log = 'claims'");
+  }
+
+  @Test
+  void aRestartGoesOnWhereTheLastSliceStopped() throws Exception {
+    sql.update("DELETE FROM audit_progress");
+    List<Long> positions = new ArrayList<>();
+    do {
+      assertEquals(Verdict.MATCHES, sliceAfterRestart().verdict());
+      positions.add(position());
+      assertTrue(positions.size() < 100, "it does not come to an end: " + positions);
+    } while (positions.getLast() != LogAudit.NOTHING);
+    assertTrue(positions.size() > 3, "one slice was all: " + positions);
+    for (int i = 1; i < positions.size() - 1; i++) {
+      assertTrue(positions.get(i) > positions.get(i - 1), "it went back: " + positions);
+    }
+    // The damage lies before where the next slice begins: found when its turn comes, not before.
+    assertEquals(Verdict.MATCHES, sliceAfterRestart().verdict());
+    assertEquals(positions.getFirst(), position());
+    String flip =
+        "UPDATE block SET cose_ed25519 = set_byte(cose_ed25519, 5, get_byte(cose_ed25519, 5) # 1)"
+            + " WHERE log = 'claims' AND number = 0";
+    sql.update(flip);
+    try {
+      for (int i = 1; i < positions.size(); i++) {
+        assertEquals(Verdict.MATCHES, sliceAfterRestart().verdict());
+        assertEquals(positions.get(i), position());
+      }
+      // Looked at again and again, until it is gone.
+      assertEquals(Verdict.CONTRADICTED, sliceAfterRestart().verdict());
+      assertEquals(Verdict.CONTRADICTED, sliceAfterRestart().verdict());
+      assertEquals(LogAudit.NOTHING, position());
+    } finally {
+      sql.update(flip);
+    }
+    assertEquals(Verdict.MATCHES, sliceAfterRestart().verdict());
+    assertEquals(positions.getFirst(), position());
+    sql.update("DELETE FROM audit_progress");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.indelible.ledger.log;
 
 import dev.indelible.ledger.Log;
+import dev.indelible.ledger.Transactions;
 import dev.indelible.ledger.block.BlockSealer;
 import dev.indelible.ledger.block.SealedBlock;
 import dev.indelible.ledger.block.TokenDigest;
@@ -52,9 +53,14 @@ public final class WriterUnderTest {
 
   /// Puts a writer together as the service does.
   public WriterUnderTest(Log log, Tools tools) {
+    this(log, tools, TERM);
+  }
+
+  /// The same with a lease of this length.
+  public WriterUnderTest(Log log, Tools tools, Duration term) {
     EntryQueue queue = new EntryQueue(ROOM, MOST, Duration.ZERO);
     LogStore.Holder self = new LogStore.Holder(tools.id(), "");
-    Office office = new Office(tools.store(), log.name(), self, TERM, tools.clock());
+    Office office = new Office(tools.store(), log.name(), self, term, tools.clock());
     Sequencer.Tools its =
         new Sequencer.Tools(
             tools.store(),
@@ -65,6 +71,11 @@ public final class WriterUnderTest {
     LogMetrics metrics =
         new LogMetrics(new SimpleMeterRegistry(), log.name(), queue, tools.clock());
     this.sequencer = new Sequencer(log, its, office, queue, metrics);
+  }
+
+  /// The tables that it appends to, over transactions of a test's choice.
+  public static LogStore store(Transactions transactions) {
+    return new SqlLogStore(transactions);
   }
 
   /// Takes the office, or deals with what is queued; never waits.

@@ -3,15 +3,18 @@ package dev.indelible.ledger.simulation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.indelible.ledger.simulation.Fates.Fate;
 import dev.indelible.ledger.simulation.Faults.Kind;
 import dev.indelible.ledger.simulation.Simulation.Report;
 import dev.indelible.ledger.simulation.Surroundings.Rule;
 import dev.indelible.ledger.simulation.Surroundings.Rules;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -70,9 +73,11 @@ class SimulationTest {
 
   @Test
   void nothingBadHappens() {
+    Fates fates = new Fates();
     List<Report> reports =
         seeds()
             .mapToObj(seed -> Simulation.run(seed, Rules.OURS))
+            .peek(report -> fates.read(report.trace()))
             .map(SimulationTest::shortened)
             .toList();
     Optional<Report> bad = reports.stream().filter(SimulationTest::isBad).findFirst();
@@ -81,6 +86,7 @@ class SimulationTest {
       System.out.println(explain(Simulation.run(reports.getFirst().seed(), Rules.OURS)));
     } else {
       assertMuchHappened(reports);
+      assertEachWriteHadEachFate(fates);
     }
   }
 
@@ -95,6 +101,15 @@ class SimulationTest {
         Arrays.stream(Kind.values()).filter(kind -> !counts.containsKey(kind)).toList();
     assertEquals(List.of(), never);
     assertTrue(reports.stream().allMatch(report -> report.entries() > 2));
+  }
+
+  /// What `CrashTableTest` does to each write on PostgreSQL, and what takes a disk that lies or a
+  /// standby that is behind: others have seen it, and then it is gone.
+  private static void assertEachWriteHadEachFate(Fates fates) {
+    System.out.println(fates.counts());
+    assertEquals(Fates.WRITES, fates.counts().keySet());
+    Set<Fate> all = EnumSet.allOf(Fate.class);
+    fates.counts().forEach((write, its) -> assertEquals(all, its.keySet(), write));
   }
 
   /// Connections in the pool that still lead to a former primary do no harm, and however wrong what

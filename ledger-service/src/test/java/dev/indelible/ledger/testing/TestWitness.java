@@ -54,7 +54,7 @@ public final class TestWitness {
     return lines.toString();
   }
 
-  /// What all witnesses do from now on: `down`, `fork`, or nothing special.
+  /// What all witnesses do from now on: `down`, `fork`, `hang`, or nothing special.
   public static void fault(String fault) {
     System.setProperty(FAULT, fault);
     System.clearProperty(SHOWN);
@@ -85,6 +85,7 @@ public final class TestWitness {
       case "" -> update(exchange, body);
       case "down" -> answer(exchange, 503, "", "text/plain");
       case "fork" -> answer(exchange, 422, "", "text/plain");
+      case "hang" -> {} // The connection stays open, and nothing is ever said.
       default -> {
         if (isOne()) {
           System.setProperty(ASKED, Integer.toString(asked() + 1));
