@@ -25,6 +25,9 @@ class RaiseReceipts {
   /// Receipts that are looked at together, in one transaction.
   private static final int PAGE = 256;
 
+  /// Calls in one look, so that a ledger that is slow does not make a transaction too long.
+  private static final int CALLS = 16;
+
   /// The most leaves of a block in one answer. Not all have to be ours.
   private static final int SPAN = 1024;
 
@@ -63,7 +66,7 @@ class RaiseReceipts {
   ///
   /// @param raised how many receipts
   /// @param stuck the leaf at which nothing could be raised any more; none when all could
-  /// @param full whether there may be others behind the page
+  /// @param full whether there may be others behind
   private record Look(int raised, long stuck, boolean full) {
     boolean isStuck() {
       return stuck != BEFORE_ALL;
@@ -100,7 +103,8 @@ class RaiseReceipts {
         page.stream().filter(one -> one.receipt().changed(issuer).isEmpty()).toList();
     Map<StoredReceipt, VerifiedReceipt> better = new LinkedHashMap<>();
     long stuck = unedited.isEmpty() && !page.isEmpty() ? leaf(page.getLast()) : BEFORE_ALL;
-    for (List<Included> block : byBlock(unedited)) {
+    List<List<Included>> blocks = byBlock(unedited);
+    for (List<Included> block : blocks.subList(0, Math.min(blocks.size(), CALLS))) {
       Map<StoredReceipt, VerifiedReceipt> witnessed = witnessed(block);
       if (witnessed.isEmpty()) {
         stuck = leaf(block.getLast());
@@ -109,7 +113,7 @@ class RaiseReceipts {
       better.putAll(witnessed);
     }
     int raised = better.isEmpty() ? 0 : outcomes.raised(better);
-    return new Look(raised, stuck, page.size() == PAGE);
+    return new Look(raised, stuck, page.size() == PAGE || blocks.size() > CALLS);
   }
 
   private static long leaf(Included one) {
