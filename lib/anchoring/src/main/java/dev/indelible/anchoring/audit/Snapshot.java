@@ -7,6 +7,7 @@ import dev.indelible.anchoring.Issuer;
 import dev.indelible.anchoring.LiveStatement;
 import dev.indelible.anchoring.ReceiptJudge;
 import dev.indelible.anchoring.SealedRows;
+import dev.indelible.kit.audit.Difference;
 import io.quarkus.arc.All;
 import io.quarkus.narayana.jta.runtime.TransactionConfiguration;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -62,7 +63,7 @@ class Snapshot {
   private LocalResult compare() {
     SnapshotComparison comparison = new SnapshotComparison(issuer, judge);
     records.forEach(feature -> compare(feature, comparison));
-    beside.forEach(feature -> comparison.sealed(feature.changed(), feature.keys()));
+    beside.forEach(feature -> beside(feature, comparison));
     if (!comparison.isBroken() && !comparison.isFull()) {
       comparison.note(notebook);
       left(comparison);
@@ -82,6 +83,21 @@ class Snapshot {
     } catch (RuntimeException e) {
       // A value that no statement can hold was written behind our back: that is a finding.
       comparison.broken(String.join(", ", feature.tables()), e);
+    }
+  }
+
+  private void beside(SealedRows feature, SnapshotComparison comparison) {
+    try (Stream<Difference> changed = feature.changed()) {
+      changed.takeWhile(one -> !comparison.isFull()).forEach(comparison::sealed);
+    }
+    try (Stream<UUID> keys = feature.keys()) {
+      keys.gather(Gatherers.windowFixed(WINDOW))
+          .takeWhile(some -> !comparison.isFull())
+          .forEach(
+              some -> {
+                comparison.keys(some);
+                comparison.note(notebook);
+              });
     }
   }
 
@@ -107,7 +123,7 @@ class Snapshot {
 
   private void left(List<UUID> window, SnapshotComparison comparison) {
     if (!comparison.isFull()) {
-      rows.find(window).values().forEach(comparison::stored);
+      comparison.stored(rows.find(window).values(), notebook::erased);
       comparison.note(notebook);
     }
     window.clear();
