@@ -8,6 +8,7 @@ import dev.indelible.anchoring.LiveStatement;
 import dev.indelible.anchoring.ReceiptJudge;
 import dev.indelible.anchoring.SealedRows;
 import dev.indelible.kit.audit.Difference;
+import dev.indelible.kit.audit.Progress;
 import io.quarkus.arc.All;
 import io.quarkus.narayana.jta.runtime.TransactionConfiguration;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -34,6 +35,10 @@ class Snapshot {
   private final Notebook notebook;
   private final Issuer issuer;
   private final ReceiptJudge judge;
+  private final Progress progress;
+
+  /// How many statements were stored when the audit at hand began; there is one at a time.
+  private volatile long statements;
 
   @Inject
   Snapshot(
@@ -42,13 +47,15 @@ class Snapshot {
       AnchoredRows rows,
       Notebook notebook,
       Issuer issuer,
-      ReceiptJudge judge) {
+      ReceiptJudge judge,
+      Progress progress) {
     this.records = records;
     this.beside = beside;
     this.rows = rows;
     this.notebook = notebook;
     this.issuer = issuer;
     this.judge = judge;
+    this.progress = progress;
   }
 
   /// Compares the database as it is at one moment, and goes on with `then` while it still is.
@@ -62,6 +69,8 @@ class Snapshot {
 
   private LocalResult compare() {
     SnapshotComparison comparison = new SnapshotComparison(issuer, judge);
+    statements = rows.count(Finding.STATEMENTS);
+    reached(comparison);
     records.forEach(feature -> compare(feature, comparison));
     beside.forEach(feature -> beside(feature, comparison));
     if (!comparison.isBroken() && !comparison.isFull()) {
@@ -106,6 +115,11 @@ class Snapshot {
     Map<UUID, AnchoredRow> stored = rows.find(ids);
     window.forEach(live -> comparison.live(live, stored.get(live.statementId())));
     comparison.note(notebook);
+    reached(comparison);
+  }
+
+  private void reached(SnapshotComparison comparison) {
+    progress.reached("statements", comparison.taken(), statements);
   }
 
   /// What is stored and has no live statement: erased records for the most part.
@@ -125,6 +139,7 @@ class Snapshot {
     if (!comparison.isFull()) {
       comparison.stored(rows.find(window).values(), notebook::erased);
       comparison.note(notebook);
+      reached(comparison);
     }
     window.clear();
   }

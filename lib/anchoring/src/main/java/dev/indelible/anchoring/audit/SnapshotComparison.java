@@ -52,6 +52,7 @@ final class SnapshotComparison {
   private final List<TreeHead> heads = new ArrayList<>();
   private final Set<Finding> keysDamaged = new HashSet<>();
   private long statements;
+  private long left;
   private long rows;
   private int lostRows;
   private boolean broken;
@@ -122,6 +123,7 @@ final class SnapshotComparison {
   ///
   /// @param erased which of some subjects have a tombstone that was taken before
   void stored(Collection<AnchoredRow> rows, Function<Set<String>, Set<String>> erased) {
+    left += rows.size();
     Map<AnchoredRow, String> subjects = new LinkedHashMap<>();
     for (AnchoredRow row : rows) {
       StoredStatement stored = row.statement();
@@ -221,6 +223,11 @@ final class SnapshotComparison {
   /// be said of what has no live statement.
   boolean isBroken() {
     return broken;
+  }
+
+  /// How many statements were taken so far, live ones and stored ones without.
+  long taken() {
+    return statements + left;
   }
 
   LocalResult result() {
