@@ -33,9 +33,12 @@ import java.util.regex.Pattern;
 /// A claims-service with many records: how fast what it took is anchored, beside how fast it takes
 /// it, and how fast and in how much memory it audits itself.
 final class RecordsBench {
+  private static final List<Integer> SIZES = List.of(5_000, 20_000, 80_000);
   private static final int CALLERS = 16;
   private static final Duration ROUND = Duration.ofSeconds(2);
   private static final Duration PAUSE = Duration.ofMillis(250);
+  private static final String INCLUDED = "receipt where level = 'included'";
+  private static final String WITNESSED = "receipt where level = 'witnessed'";
   private static final Pattern TOTAL = Pattern.compile("Total\\s+\\d+\\s+(\\d+)");
 
   private final Stack stack;
@@ -52,11 +55,11 @@ final class RecordsBench {
     this.sizes = sizes;
   }
 
-  static void run() {
+  static void run(List<Integer> sizes) {
     System.err.println("Starting PostgreSQL, Keycloak, a ledger and the claims-service …");
     try (Stack stack = TrustBench.start(Sizing.SERVER);
         Connection database = stack.postgres().databases().connect("claims")) {
-      new RecordsBench(stack, database, List.of(5_000, 20_000, 80_000)).measure().print();
+      new RecordsBench(stack, database, sizes.isEmpty() ? SIZES : sizes).measure().print();
     } catch (SQLException e) {
       throw new IllegalStateException("the database of the service is not there", e);
     }
@@ -72,13 +75,21 @@ final class RecordsBench {
   private void measure(int size) {
     long begun = System.nanoTime();
     long before = count("claim");
+    long witnessed = count(WITNESSED);
     submit(size);
     long taken = System.nanoTime();
+    long raised = count(WITNESSED) - witnessed;
     Rate intake = rate(count("claim") - before, taken - begun);
     long waiting = count("outbox");
-    awaitAnchored();
+    awaitNone("outbox", "wait to be anchored");
     Rate anchored = rate(waiting, System.nanoTime() - taken);
     table.row("%,d claims: anchored, of %,d waiting".formatted(size, waiting), anchored, intake);
+    table.row("   raised to witnessed, meanwhile", rate(raised, taken - begun), intake);
+    long left = count(INCLUDED);
+    long sent = System.nanoTime();
+    awaitNone(INCLUDED, "wait to be called witnessed");
+    Rate raising = rate(left, System.nanoTime() - sent);
+    table.row("   raised to witnessed, of %,d left".formatted(left), raising, intake);
     audit(intake);
   }
 
@@ -97,10 +108,10 @@ final class RecordsBench {
     insurers.forEach(Insurer::close);
   }
 
-  private void awaitAnchored() {
-    for (long left = count("outbox"); left > 0; left = count("outbox")) {
-      System.err.printf("  %,d wait to be anchored%n", left);
-      LockSupport.parkNanos(ROUND.toNanos());
+  private void awaitNone(String name, String what) {
+    for (long left = count(name); left > 0; left = count(name)) {
+      System.err.printf("  %,d %s%n", left, what);
+      LockSupport.parkNanos(PAUSE.toNanos());
     }
   }
 

@@ -7,15 +7,23 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.indelible.anchoring.AnchoredRecords;
 import dev.indelible.anchoring.AnchoringConfig;
+import dev.indelible.anchoring.SealedRows;
+import dev.indelible.anchoring.scope.RowScope;
+import dev.indelible.local.testing.Alive;
 import dev.indelible.transparency.statement.Disclosure;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +33,8 @@ import org.junit.jupiter.api.Test;
 @ServiceUnderTest.SurroundingsWithLedger
 class ErasureTest {
   @Inject AnchoringConfig config;
+  @Inject @Any Instance<AnchoredRecords> anchored;
+  @Inject @Any Instance<SealedRows> sealed;
 
   @BeforeEach
   void theLedgerAnswers() {
@@ -79,6 +89,82 @@ class ErasureTest {
     // Its duplicate is nobody's duplicate any more, here and in the ledger.
     String again = submit(body);
     awaitIncluded(again);
+  }
+
+  /// What the audit reads of erasures, holds, broken glass and invitations does not grow with them:
+  /// of twice as many rows as a page has, no more than a page is in memory.
+  @Test
+  void anAuditReadsAPageAtATime() throws Exception {
+    String claim = submit(Samples.claim());
+    awaitIncluded(claim);
+    String many = " from generate_series(1, 1100) as i";
+    try {
+      Rows.update(
+          "insert into erasure select gen_random_uuid(), gen_random_uuid(), 'alder', 'bulk', 'n',"
+              + " 'now', '', null, true, now()"
+              + many);
+      Rows.update(
+          "insert into tombstone select gen_random_uuid(), record, 'alder', 1, 'bulk', 'now'"
+              + " from erasure where basis = 'bulk'");
+      Rows.update(
+          "insert into hold_event select gen_random_uuid(), gen_random_uuid(), 'alder', 1, 'held',"
+              + " 'bulk', 'n', 'now'"
+              + many);
+      Rows.update(
+          "insert into break_glass select gen_random_uuid(), gen_random_uuid(), '"
+              + claim
+              + "', 'alder', 'n', null, 'bulk', '', 'now', 'now'"
+              + many);
+      Rows.update(
+          "insert into break_glass_review select gen_random_uuid(), id, record, 'alder',"
+              + " 'justified', 'n', 'now' from break_glass where reason = 'bulk'");
+      Rows.update(
+          "insert into member_invitation select gen_random_uuid(), sha256(i::text::bytea), 'alder',"
+              + " null, '', 'bulk', 'now', 'now'"
+              + many);
+      String erasure = "dev.indelible.anchoring.erasure.";
+      assertPaged("AnchoredErasures", 900, erasure + "Tombstone");
+      assertPaged("AnchoredErasures", 2000, erasure + "HoldEvent");
+      assertPaged("SealedErasures", 900, erasure + "StoredErasure");
+      assertPaged("Glasses", 900, "dev.indelible.claims.access.BrokenGlass");
+      assertPaged("Glasses", 2000, "dev.indelible.claims.access.GlassReview");
+      assertPaged(
+          "SealedInvitations", 900, "dev.indelible.claims.member.SealedInvitations$Waiting");
+    } finally {
+      Rows.update("delete from member_invitation where invited_by = 'bulk'");
+      Rows.update("delete from break_glass_review where reviewed_by = 'n'");
+      Rows.update("delete from break_glass where reason = 'bulk'");
+      Rows.update("delete from hold_event where reason = 'bulk'");
+      Rows.update("delete from tombstone where basis = 'bulk'");
+      Rows.update("delete from erasure where basis = 'bulk'");
+    }
+  }
+
+  /// @param bean by its class
+  /// @param after so many of what it finds
+  private void assertPaged(String bean, long after, String type) {
+    long alive =
+        RowScope.all(
+            () ->
+                QuarkusTransaction.requiringNew()
+                    .call(() -> Alive.most(found(bean), after, List.of(type))));
+    assertTrue(alive > 0 && alive < 650, type + ": " + alive);
+  }
+
+  private Stream<?> found(String bean) {
+    return anchored
+        .handlesStream()
+        .filter(handle -> handle.getBean().getBeanClass().getSimpleName().equals(bean))
+        .<Stream<?>>map(handle -> handle.get().rebuild())
+        .findFirst()
+        .or(
+            () ->
+                sealed
+                    .handlesStream()
+                    .filter(handle -> handle.getBean().getBeanClass().getSimpleName().equals(bean))
+                    .<Stream<?>>map(handle -> handle.get().changed())
+                    .findFirst())
+        .orElseThrow();
   }
 
   @Test

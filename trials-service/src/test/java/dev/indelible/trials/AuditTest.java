@@ -7,8 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.indelible.anchoring.AnchoredRecords;
 import dev.indelible.anchoring.audit.RecordAudit;
+import dev.indelible.anchoring.scope.RowScope;
 import dev.indelible.kit.audit.Difference;
 import dev.indelible.local.TestPostgres;
+import dev.indelible.local.testing.Alive;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
@@ -125,6 +128,79 @@ class AuditTest {
     execute("delete from reported_outcome where id = '" + added + "'");
     execute("drop table kept");
     assertEquals(List.of(), audit.run().differences());
+  }
+
+  /// What the audit needs of memory does not grow with the trials: of 300 versions, result sets and
+  /// reports, and of 900 rows that belong to each kind, a page is in memory.
+  @Test
+  void readsAPageAtATime() throws SQLException {
+    Samples.wholeTrial();
+    assertEquals(List.of(), audit.run().differences());
+    String of = " from protocol_version where source = 'bulk'";
+    String three = " cross join generate_series(1, 3) as i where source = 'bulk'";
+    String parts = " from protocol_version v" + three;
+    try {
+      execute(
+          "insert into protocol_version (id, protocol_id, organisation, number, source,"
+              + " submitted_by, received_at, public_title, sponsor_name, study_type)"
+              + " select gen_random_uuid(), gen_random_uuid(), 'cardia', 1, 'bulk', 'n', 'now', 't',"
+              + " 'n', 's' from generate_series(1, 300)");
+      execute(
+          "insert into outcome (id, version_id, position, element_id, level, measure)"
+              + " select gen_random_uuid(), v.id, i, 'e', 'PRIMARY', 'm'"
+              + parts);
+      execute(
+          "insert into result_set (id, protocol_id, organisation, number, cited_version_id, source,"
+              + " submitted_by, received_at)"
+              + " select gen_random_uuid(), protocol_id, 'cardia', 1, id, 'bulk', 'n', 'now'"
+              + of);
+      execute(
+          "insert into reported_outcome (id, result_id, position, level, measure)"
+              + " select gen_random_uuid(), r.id, i, 'PRIMARY', 'm' from result_set r"
+              + three);
+      execute(
+          "insert into finding_report (id, protocol_id, organisation, subject_kind, subject_id,"
+              + " baseline_version_id, baseline_state, rule_set_sha256, made_at)"
+              + " select gen_random_uuid(), protocol_id, 'cardia', 'bulk', gen_random_uuid(), id,"
+              + " 's', (select min(sha256) from rule_set), 'now'"
+              + of);
+      execute(
+          "insert into finding (id, report_id, position, code, element_id, declaration, phase,"
+              + " severity, rule) select gen_random_uuid(), r.id, i, 'c', 'e', 'd', 'p', 's', 'r'"
+              + " from finding_report r cross join generate_series(1, 3) as i"
+              + " where subject_kind = 'bulk'");
+      assertPaged("ProtocolRecords", "protocol.ProtocolVersion", "protocol.PlannedOutcome");
+      assertPaged("ResultRecords", "result.ResultSet", "result.ReportedOutcome");
+      assertPaged("FindingRecords", "finding.FindingReport", "finding.FindingRow");
+    } finally {
+      execute("delete from finding where code = 'c'");
+      execute("delete from finding_report where subject_kind = 'bulk'");
+      execute("delete from reported_outcome where measure = 'm'");
+      execute("delete from result_set where source = 'bulk'");
+      execute("delete from outcome where measure = 'm'");
+      execute("delete from protocol_version where source = 'bulk'");
+    }
+    assertEquals(List.of(), audit.run().differences());
+  }
+
+  private void assertPaged(String bean, String owner, String part) {
+    String base = "dev.indelible.trials.";
+    AnchoredRecords feature =
+        records
+            .handlesStream()
+            .filter(handle -> handle.getBean().getBeanClass().getSimpleName().equals(bean))
+            .findFirst()
+            .orElseThrow()
+            .get();
+    long alive =
+        RowScope.all(
+            () ->
+                QuarkusTransaction.requiringNew()
+                    .call(
+                        () ->
+                            Alive.most(
+                                feature.rebuild(), 250, List.of(base + owner, base + part))));
+    assertTrue(alive > 100 && alive < 300, bean + ": " + alive);
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /// The tables `access_event`, `access_sealing` and `access_statement`. Plain SQL, because it is
@@ -155,13 +156,10 @@ class AccessStore {
         statement);
   }
 
-  /// A page of all statements in the order of their ids.
-  List<AccessStatement> page(UUID last, int limit) {
-    return sql.list(
-        AccessStatement::read,
-        "select * from access_statement where id > ? order by id limit ?",
-        last,
-        limit);
+  /// All statements, as they are asked for.
+  Stream<AccessStatement> statements() {
+    return sql.paged(
+        AccessStatement::read, "select * from access_statement", "id", AccessStatement::id);
   }
 
   /// An event of the organisation's claims, wherever it is.

@@ -10,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -20,8 +21,18 @@ import org.jspecify.annotations.Nullable;
 /// are checked by their seals, and an event that is neither is somebody's.
 @ApplicationScoped
 class AnchoredAccesses implements AnchoredRecords, SealedRows {
-  private static final UUID START = new UUID(0, 0);
-  private static final int PAGE = 50;
+  /// Events that no statement has and that wait for one, seals and all; what is wrong with one of
+  /// the two tables is here as well.
+  private static final String OUTSIDE =
+      """
+      select e.*, e.id is null as lost, s.id as sealing, s.statement_id, s.seal
+      from access_event e full join access_sealing s on s.id = e.id
+      left join access_statement t on t.id = s.statement_id
+      where e.id is null or t.id is null
+      """;
+
+  /// As many differences as an audit names.
+  private static final int MOST = 10_000;
 
   private final AccessStore store;
   private final Issuer issuer;
@@ -41,12 +52,7 @@ class AnchoredAccesses implements AnchoredRecords, SealedRows {
 
   @Override
   public Stream<LiveStatement> rebuild() {
-    return Stream.iterate(
-            store.page(START, PAGE),
-            page -> !page.isEmpty(),
-            page -> store.page(page.getLast().id(), PAGE))
-        .flatMap(List::stream)
-        .map(statement -> statement.live(store.members(statement.id())));
+    return store.statements().map(statement -> statement.live(store.members(statement.id())));
   }
 
   @Override
@@ -63,19 +69,17 @@ class AnchoredAccesses implements AnchoredRecords, SealedRows {
   }
 
   @Override
-  public List<Difference> changed() {
-    return sql
-        .list(
-            this::changed,
-            """
-            select e.*, e.id is null as lost, s.id as sealing, s.statement_id, s.seal
-            from access_event e full join access_sealing s on s.id = e.id
-            left join access_statement t on t.id = s.statement_id
-            where e.id is null or t.id is null
-            """)
-        .stream()
-        .flatMap(List::stream)
-        .toList();
+  public Stream<Difference> changed() {
+    List<Difference> found = new ArrayList<>();
+    sql.each(
+        this::changed,
+        some -> {
+          if (found.size() < MOST) {
+            found.addAll(some);
+          }
+        },
+        OUTSIDE);
+    return found.stream();
   }
 
   private List<Difference> changed(ResultSet row) throws SQLException {

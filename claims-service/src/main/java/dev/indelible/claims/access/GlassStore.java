@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /// The tables `break_glass` and `break_glass_review`.
@@ -100,12 +101,14 @@ class GlassStore {
         limit);
   }
 
-  List<BrokenGlass> glasses() {
-    return sql.list(this::read, "select * from break_glass order by id");
+  /// All broken glass, as it is asked for.
+  Stream<BrokenGlass> glasses() {
+    return sql.paged(this::read, "select * from break_glass", "id", BrokenGlass::id);
   }
 
-  List<GlassReview> reviews() {
-    return sql.list(GlassReview::read, "select * from break_glass_review order by id");
+  /// All reviews, likewise.
+  Stream<GlassReview> reviews() {
+    return sql.paged(GlassReview::read, "select * from break_glass_review", "id", GlassReview::id);
   }
 
   /// Deletes what was said about a claim.

@@ -131,7 +131,6 @@ public class Glasses implements AnchoredRecords {
   @Override
   public Stream<LiveStatement> rebuild() {
     return Stream.concat(
-        store.glasses().stream().map(BrokenGlass::live),
-        store.reviews().stream().map(GlassReview::live));
+        store.glasses().map(BrokenGlass::live), store.reviews().map(GlassReview::live));
   }
 }

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Gatherers;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 
@@ -23,8 +24,8 @@ import javax.sql.DataSource;
 /// key of the claim does not, the key is named with the claim's statement.
 @ApplicationScoped
 class SealedDecisions implements SealedRows {
-  private static final UUID FIRST = new UUID(0, 0);
-  private static final int PAGE = 200;
+  /// Whose keys are asked for together.
+  private static final int WINDOW = 64;
 
   private final Sql sql;
   private final RecordKeys keys;
@@ -53,22 +54,15 @@ class SealedDecisions implements SealedRows {
   }
 
   @Override
-  public List<Difference> changed() {
-    return Stream.iterate(page(FIRST), page -> !page.isEmpty(), page -> page(page.getLast().id()))
-        .flatMap(this::changed)
-        .toList();
-  }
-
-  private List<Documents> page(UUID last) {
-    return sql.list(
-        Documents::read,
-        """
-        select d.id, d.claim_id, c.record, d.document, d.inputs
-        from consent_decision d join claim c on c.id = d.claim_id
-        where d.id > ? order by d.id limit ?
-        """,
-        last,
-        PAGE);
+  public Stream<Difference> changed() {
+    return sql.paged(
+            Documents::read,
+            "select d.id, d.claim_id, c.record, d.document, d.inputs"
+                + " from consent_decision d join claim c on c.id = d.claim_id",
+            "d.id",
+            Documents::id)
+        .gather(Gatherers.windowFixed(WINDOW))
+        .flatMap(this::changed);
   }
 
   private Stream<Difference> changed(List<Documents> page) {

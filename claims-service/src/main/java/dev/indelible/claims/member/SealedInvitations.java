@@ -15,12 +15,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Gatherers;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /// The invitations that wait, for the audit: each has its key, which opens its member.
 @ApplicationScoped
 class SealedInvitations implements SealedRows {
+  /// Whose keys are asked for together.
+  private static final int WINDOW = 64;
+
   private final Sql sql;
   private final RecordKeys keys;
 
@@ -40,11 +46,19 @@ class SealedInvitations implements SealedRows {
   }
 
   @Override
-  public List<Difference> changed() {
-    List<Waiting> rows =
-        sql.list(Waiting::read, "select id, organisation, member_value from member_invitation");
+  public Stream<Difference> changed() {
+    return sql.paged(
+            Waiting::read,
+            "select id, organisation, member_value from member_invitation",
+            "id",
+            Waiting::id)
+        .gather(Gatherers.windowFixed(WINDOW))
+        .flatMap(this::changed);
+  }
+
+  private Stream<Difference> changed(List<Waiting> rows) {
     Map<UUID, StoredKey> found = keys.find(rows.stream().map(Waiting::id).toList());
-    return rows.stream().flatMap(row -> damage(row, found.get(row.id())).stream()).toList();
+    return rows.stream().flatMap(row -> damage(row, found.get(row.id())).stream());
   }
 
   private Optional<Difference> damage(Waiting row, @Nullable StoredKey key) {
@@ -57,7 +71,11 @@ class SealedInvitations implements SealedRows {
   }
 
   @Override
-  public List<UUID> keys() {
-    return sql.list(row -> row.getObject(1, UUID.class), "select id from member_invitation");
+  public Stream<UUID> keys() {
+    return sql.paged(
+        row -> row.getObject("id", UUID.class),
+        "select id from member_invitation",
+        "id",
+        Function.identity());
   }
 }

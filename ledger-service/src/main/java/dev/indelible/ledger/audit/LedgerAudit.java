@@ -1,6 +1,7 @@
 package dev.indelible.ledger.audit;
 
 import dev.indelible.kit.audit.AuditReport;
+import dev.indelible.kit.audit.Progress;
 import dev.indelible.kit.audit.Verdict;
 import dev.indelible.ledger.LedgerConfig;
 import dev.indelible.ledger.Log;
@@ -9,6 +10,7 @@ import dev.indelible.ledger.Transactions;
 import dev.indelible.ledger.audit.Findings.Place;
 import dev.indelible.ledger.audit.LogAudit.Reached;
 import dev.indelible.ledger.audit.LogAudit.Tail;
+import dev.indelible.ledger.block.Block;
 import dev.indelible.ledger.block.BlockStore;
 import dev.indelible.ledger.time.Timestamps;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -48,6 +50,7 @@ public class LedgerAudit {
   private final Transactions transactions;
   private final MeterRegistry meters;
   private final Timestamps timestamps;
+  private final Progress progress;
   private volatile Optional<AuditReport> latest = Optional.empty();
 
   LedgerAudit(
@@ -56,6 +59,7 @@ public class LedgerAudit {
       Transactions transactions,
       MeterRegistry meters,
       Timestamps timestamps,
+      Progress progress,
       Clock clock) {
     this.logs = logs;
     this.config = config;
@@ -63,18 +67,31 @@ public class LedgerAudit {
     this.transactions = transactions;
     this.meters = meters;
     this.timestamps = timestamps;
+    this.progress = progress;
   }
 
   /// Audits all logs, each in one snapshot.
   public AuditReport run() throws InterruptedException {
     Findings findings = new Findings();
-    for (Log log : logs.all()) {
-      Tail tail = transactions.read(connection -> new LogAudit(connection, log, findings).run());
-      requireSealed(log, tail, findings);
-      transactions.read(connection -> timestamps(connection, log, findings));
+    try {
+      for (Log log : logs.all()) {
+        Tail tail = transactions.read(connection -> audit(connection, log, findings));
+        requireSealed(log, tail, findings);
+        transactions.read(connection -> timestamps(connection, log, findings));
+      }
+    } finally {
+      progress.over();
     }
     transactions.read(connection -> unknownLogs(connection, findings));
     return report(findings);
+  }
+
+  private Tail audit(Connection connection, Log log, Findings findings) throws SQLException {
+    long sealed = BlockStore.last(connection, log.name()).map(Block::end).orElse(0L);
+    String what = "entries of " + log.name();
+    return new LogAudit(connection, log, findings)
+        .telling(read -> progress.reached(what, read, sealed))
+        .run();
   }
 
   /// Audits the next blocks of one log, so many entries of them as an operator has allowed, and

@@ -1,6 +1,7 @@
 package dev.indelible.ledger.audit;
 
 import dev.indelible.kit.audit.AuditReport;
+import dev.indelible.kit.audit.Progress;
 import dev.indelible.kit.audit.Verdict;
 import dev.indelible.ledger.Log;
 import dev.indelible.ledger.Logs;
@@ -21,11 +22,13 @@ class LedgerHealth implements HealthCheck {
   private final Logs logs;
   private final Sequencers sequencers;
   private final LedgerAudit audit;
+  private final Progress progress;
 
-  LedgerHealth(Logs logs, Sequencers sequencers, LedgerAudit audit) {
+  LedgerHealth(Logs logs, Sequencers sequencers, LedgerAudit audit, Progress progress) {
     this.logs = logs;
     this.sequencers = sequencers;
     this.audit = audit;
+    this.progress = progress;
   }
 
   @Override
@@ -40,6 +43,14 @@ class LedgerHealth implements HealthCheck {
     }
     Optional<Verdict> verdict = audit.latest().map(AuditReport::verdict);
     response.withData("audit", verdict.map(Verdict::name).orElse("not run yet"));
+    progress
+        .now()
+        .ifPresent(
+            part ->
+                response
+                    .withData("part", part.what())
+                    .withData("done", part.done())
+                    .withData("of", part.of()));
     well &= !verdict.equals(Optional.of(Verdict.CONTRADICTED));
     return response.status(well).build();
   }

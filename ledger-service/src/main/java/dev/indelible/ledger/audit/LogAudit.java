@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 
 /// Audits one log in one snapshot of the database.
 final class LogAudit {
@@ -29,11 +30,18 @@ final class LogAudit {
   private final Connection connection;
   private final Log log;
   private final Findings findings;
+  private LongConsumer reached = entries -> {};
 
   LogAudit(Connection connection, Log log, Findings findings) {
     this.connection = connection;
     this.log = log;
     this.findings = findings;
+  }
+
+  /// Has somebody told, block by block, how many entries are through.
+  LogAudit telling(LongConsumer listener) {
+    reached = listener;
+    return this;
   }
 
   /// Leaves behind the last block, which the writer was about to seal when the snapshot was taken.
@@ -115,6 +123,7 @@ final class LogAudit {
         tokens.check(block, start, entries.range().size());
         witnesses.check(block);
         last = block.number();
+        reached.accept(entries.range().size());
       }
       page = BlockStore.after(connection, log.name(), last, PAGE);
     }

@@ -10,17 +10,20 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /// The outbox's only reader: one thread of each process, of which a database lock lets one work at
 /// a time. Sends what waits, whichever organisation's, takes the steps of those who wait for
-/// receipts, raises receipts to `witnessed`, then rests until woken.
+/// receipts, then rests until woken.
+///
+/// A second thread under a lock of its own raises receipts to `witnessed` meanwhile: however much
+/// waits to be sent, and whatever it waits for.
 @ApplicationScoped
 class AnchorRelay {
   private static final Logger LOG = Logger.getLogger(AnchorRelay.class);
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  /// The longest that receipts rest, witnesses being quicker than that.
+  private static final Duration RAISED = Duration.ofSeconds(1);
 
   /// How often the outbox is counted at most.
   private static final Duration COUNTED = Duration.ofSeconds(1);
@@ -34,12 +37,10 @@ class AnchorRelay {
   private final RelaySteps steps;
   private final OutboxStore outbox;
   private final RelayState state;
-  private final AnchoringConfig config;
-  private final Semaphore wake = new Semaphore(0);
-  private volatile boolean stopped;
+  private final Rounds sending;
+  private final Rounds raising;
   private volatile boolean unhurried;
   private long countAt = System.nanoTime();
-  private final Thread thread = Thread.ofVirtual().name("anchor-relay").unstarted(this::run);
 
   @Inject
   AnchorRelay(
@@ -54,24 +55,27 @@ class AnchorRelay {
     this.steps = steps;
     this.outbox = outbox;
     this.state = state;
-    this.config = config;
+    Duration rest = config.rest();
+    this.sending = new Rounds("anchor-relay", rest, () -> RowScope.all(this::send));
+    this.raising =
+        new Rounds(
+            "receipt-relay",
+            rest.compareTo(RAISED) < 0 ? rest : RAISED,
+            () -> RowScope.all(this::raise));
   }
 
   void start(@Observes StartupEvent event) {
-    thread.start();
+    sending.start();
+    raising.start();
   }
 
-  /// Lets the call at hand finish, but not for long. Interrupted in the middle of it, the relay
-  /// forgets the answer; the row stays and is sent again, which the ledger answers with the same
-  /// bytes.
+  /// A row whose answer was forgotten stays and is sent again, which the ledger answers with the
+  /// same bytes.
   void stop(@Observes ShutdownEvent event) throws InterruptedException {
-    stopped = true;
-    wake.release();
-    if (!thread.join(PATIENCE)) {
-      thread.interrupt();
-      var ended = thread.join(PATIENCE);
-      LOG.debugf("relay ended: %s", ended);
-    }
+    raising.stop();
+    sending.stop();
+    sending.awaitEnd();
+    raising.awaitEnd();
   }
 
   /// After commit only: before it, the row is not there to be read, and may never be. With the
@@ -79,22 +83,7 @@ class AnchorRelay {
   /// vain.
   void wake(@Observes(during = TransactionPhase.AFTER_SUCCESS) Enqueued event) {
     if (!unhurried) {
-      wake.release();
-    }
-  }
-
-  private void run() {
-    while (!stopped) {
-      try {
-        if (!RowScope.all(this::work)) {
-          // One permit or a hundred: the next round sees everything that was committed before it.
-          var woken = wake.tryAcquire(config.rest().toMillis(), TimeUnit.MILLISECONDS);
-          wake.drainPermits();
-          LOG.tracef("relay %s", woken ? "woken" : "rested");
-        }
-      } catch (InterruptedException e) {
-        return;
-      }
+      sending.wake();
     }
   }
 
@@ -107,26 +96,40 @@ class AnchorRelay {
     }
   }
 
-  /// Whether there may be more to do at once.
-  private boolean work() {
+  /// Whether there may be more to send at once.
+  private boolean send() {
     try {
       Next next = send.oldest();
       unhurried = next == Next.RESTED;
       boolean sent = next == Next.NOW;
       boolean stepped = !steps.isEmpty() && steps.advance();
-      boolean raised = !sent && raise.oldest();
       if (!sent) {
         count();
       }
       state.clear(Alarm.RELAY);
-      return sent || stepped || raised;
+      return sent || stepped;
     } catch (RuntimeException e) {
-      // The database is away, or an observer threw: nothing was committed, so nothing is lost.
-      if (!stopped) {
-        state.raise(Alarm.RELAY, e.toString());
-        LOG.debug("the relay failed", e);
-      }
-      return false;
+      return failed(Alarm.RELAY, e);
     }
+  }
+
+  /// Whether there may be more to raise at once.
+  private boolean raise() {
+    try {
+      boolean more = raise.oldest();
+      state.clear(Alarm.RAISING);
+      return more;
+    } catch (RuntimeException e) {
+      return failed(Alarm.RAISING, e);
+    }
+  }
+
+  /// The database is away, or an observer threw: nothing was committed, so nothing is lost.
+  private boolean failed(Alarm alarm, RuntimeException e) {
+    if (!sending.isStopped()) {
+      state.raise(alarm, e.toString());
+      LOG.debug("the relay failed", e);
+    }
+    return false;
   }
 }

@@ -100,9 +100,15 @@ public class LedgerClient {
     }
   }
 
-  /// The newest receipt of a leaf, as text.
-  String tlogProof(long index) throws LedgerUnavailableException {
-    return text(get("/v1/logs/" + log + "/entries/" + index + "/receipt.tlog-proof"));
+  /// What the ledger has to show for leaves of a block, under the first checkpoint at or behind it
+  /// that has its witnesses.
+  ///
+  /// @param first leaf
+  /// @param last leaf; those between are in the answer too, whosever they are
+  byte[] witnessedReceipts(long block, long first, long last) throws LedgerUnavailableException {
+    return get(
+        "/v1/logs/%s/blocks/%d/receipts?level=witnessed&after=%d&limit=%d"
+            .formatted(log, block, first - 1, last - first + 1));
   }
 
   /// The block that sealed a leaf, if the ledger can say.

@@ -25,9 +25,6 @@ import org.jspecify.annotations.Nullable;
 /// The table `outbox`. Plain SQL, because its order and its lock are the guarantee.
 @ApplicationScoped
 class OutboxStore {
-  /// Advisory locks are per database, so every service has its own under the same number.
-  private static final long RELAY_LOCK = 0x496E64656C69626CL;
-
   /// The column `tokens` of a statement that has none.
   static final String NO_TOKENS = "[]";
 
@@ -92,18 +89,8 @@ class OutboxStore {
   }
 
   /// Takes the relay's lock until the transaction ends. False when another process has it.
-  ///
-  /// PostgreSQL is told to follow indexes meanwhile: it keeps the plans of the relay's questions
-  /// from when the outbox was empty and not worth an index. With twenty thousand rows in it, the
-  /// oldest was found in a tenth of a second that way, and in a tenth of a millisecond by the
-  /// index.
   boolean tryLock() {
-    return sql.find(
-            row -> row.getBoolean("locked"),
-            "select pg_try_advisory_xact_lock(?) as locked, set_config('enable_seqscan', 'off',"
-                + " true), set_config('enable_sort', 'off', true)",
-            RELAY_LOCK)
-        .orElse(false);
+    return new RelayLock(sql, RelayLock.SENDING).tryTake();
   }
 
   /// The oldest rows that nobody has to look at.

@@ -3,6 +3,8 @@ package dev.indelible.anchoring;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.UUID;
 
 /// Stores what became of a statement and tells the service, in the relay's transaction.
@@ -40,7 +42,15 @@ class Outcomes {
     refused.fire(new AnchorRefused(statementId, original));
   }
 
-  void raised(StoredReceipt old, VerifiedReceipt receipt) {
-    receipts.replace(old, StoredReceipt.sealed(issuer, old.statementId(), old.block(), receipt));
+  /// Puts receipts in the place of those that were less.
+  ///
+  /// @param witnessed each by the stored one that it is better than
+  /// @return how many receipts became better
+  int raised(Map<StoredReceipt, VerifiedReceipt> witnessed) {
+    Map<StoredReceipt, StoredReceipt> sealed = new LinkedHashMap<>();
+    witnessed.forEach(
+        (old, receipt) ->
+            sealed.put(old, StoredReceipt.sealed(issuer, old.statementId(), old.block(), receipt)));
+    return receipts.replace(sealed);
   }
 }

@@ -71,6 +71,13 @@ public class ReceiptJudge {
           Reason.NOT_INCLUDED,
           "the proof is for index " + proof.proof().index() + ", not for " + index);
     }
+    return receipt(leafHash, proof);
+  }
+
+  /// Checks a receipt for exactly this leaf, at the place that it names.
+  ///
+  /// @throws VerificationException when it is anything else
+  VerifiedReceipt receipt(Hash leafHash, TlogProof proof) throws VerificationException {
     requireOrigin(proof.checkpoint());
     OpenedCheckpoint checkpoint = open(proof.checkpoint());
     ReceiptVerifier.requireIncluded(leafHash, proof.proof(), checkpoint);

@@ -24,7 +24,9 @@ class RelayState {
     /// A later receipt of an entry that is in the log does not hold.
     BAD_RAISE,
     /// The relay itself fails.
-    RELAY
+    RELAY,
+    /// Raising receipts fails, not the ledger but we.
+    RAISING
   }
 
   private static final Logger LOG = Logger.getLogger(RelayState.class);

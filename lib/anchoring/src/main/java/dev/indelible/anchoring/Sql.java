@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -87,6 +89,31 @@ public record Sql(DataSource dataSource) {
       throw new Failure(e);
     }
   }
+
+  /// Reads rows in the order of a key as they are asked for, however many they are: a page of them
+  /// is in memory at once.
+  ///
+  /// @param select without conditions
+  /// @param key the column of type `uuid` that tells rows apart
+  /// @param keyOf its value
+  public <T> Stream<T> paged(
+      RowReader<T> reader, String select, String key, Function<T, UUID> keyOf) {
+    String end = " order by " + key + " limit " + PAGE;
+    String next = select + " where " + key + " > ?" + end;
+    // Begins with no page at all: a stream keeps what it began with.
+    return Stream.iterate(
+            new Page<T>(List.of(), true),
+            page -> page.isStart() || !page.rows().isEmpty(),
+            page ->
+                page.isStart()
+                    ? new Page<>(list(reader, select + end), false)
+                    : page.rows().size() < PAGE
+                        ? new Page<T>(List.of(), false)
+                        : new Page<>(list(reader, next, keyOf.apply(page.rows().getLast())), false))
+        .flatMap(page -> page.rows().stream());
+  }
+
+  private record Page<T>(List<T> rows, boolean isStart) {}
 
   /// Reads the first row, if there is one.
   public <T> Optional<T> find(RowReader<T> reader, String query, @Nullable Object... parameters) {

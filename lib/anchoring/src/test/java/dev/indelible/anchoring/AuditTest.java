@@ -7,6 +7,7 @@ import dev.indelible.anchoring.audit.RecordAudit;
 import dev.indelible.anchoring.fake.Things;
 import dev.indelible.kit.audit.AuditReport;
 import dev.indelible.kit.audit.Difference;
+import dev.indelible.kit.audit.Progress;
 import dev.indelible.kit.audit.Verdict;
 import dev.indelible.local.testing.FakeLedgerResource;
 import dev.indelible.local.testing.RealPostgres;
@@ -15,10 +16,14 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +37,7 @@ class AuditTest {
   @Inject Stand stand;
   @Inject RecordAudit audit;
   @Inject Things things;
+  @Inject Progress progress;
 
   private UUID chair;
   private UUID table;
@@ -340,5 +346,29 @@ class AuditTest {
     }
     stand.await(() -> stand.texts("select 1 from outbox").isEmpty(), "outbox empty");
     stand.assertMatches();
+  }
+
+  /// Whoever waits for an audit is told how far it is, of either part.
+  @Test
+  void saysHowFarItIs() throws Exception {
+    Set<String> seen = ConcurrentHashMap.newKeySet();
+    AtomicBoolean done = new AtomicBoolean();
+    Thread watch =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  while (!done.get()) {
+                    progress.now().ifPresent(part -> seen.add(part.what() + " of " + part.of()));
+                  }
+                });
+    stand.await(
+        () -> {
+          stand.assertMatches();
+          return seen.containsAll(Set.of("statements of 3", "entries of 2"));
+        },
+        "both parts: " + seen);
+    done.set(true);
+    watch.join();
+    assertEquals(Optional.empty(), progress.now());
   }
 }

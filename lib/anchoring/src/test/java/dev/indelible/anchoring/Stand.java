@@ -55,6 +55,11 @@ public class Stand {
     return Long.parseLong(ask("calls"));
   }
 
+  /// How often the ledger was asked for the receipts of a block.
+  long bulk() {
+    return Long.parseLong(ask("bulk"));
+  }
+
   void ledger(String command) {
     var ignored = ask(command);
   }

@@ -16,13 +16,20 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
 /// Asks every service to rebuild its statements from the live rows and its tree heads from the
 /// entries, and prints each difference by table, row, field and block.
 final class Audit {
 
-  private static final Duration PATIENCE = Duration.ofMinutes(10);
+  /// Somewhat longer than a service takes at most.
+  private static final Duration PATIENCE = Duration.ofMinutes(35);
+
+  private static final Duration SAID = Duration.ofSeconds(2);
 
   private final Installation installation;
   private final Screen screen;
@@ -56,7 +63,7 @@ final class Audit {
             .POST(HttpRequest.BodyPublishers.noBody())
             .build();
     try {
-      HttpResponse<byte[]> answer = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+      HttpResponse<byte[]> answer = await(client, service, request);
       return answer.statusCode() == 200
           ? print(service, JsonReader.readObject(answer.body()))
           : notChecked(service, "it answered " + answer.statusCode());
@@ -65,6 +72,40 @@ final class Audit {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return notChecked(service, "interrupted");
+    }
+  }
+
+  /// Says now and then how far it is.
+  private HttpResponse<byte[]> await(HttpClient client, Service service, HttpRequest request)
+      throws IOException, InterruptedException {
+    var answer = client.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray());
+    AuditLine progress = new AuditLine(service.name());
+    while (true) {
+      try {
+        return answer.get(SAID.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (TimeoutException e) {
+        health(client, service)
+            .flatMap(health -> progress.line(health, System.nanoTime()))
+            .ifPresent(screen::note);
+      } catch (ExecutionException e) {
+        throw new IOException(e.getCause());
+      }
+    }
+  }
+
+  /// Whatever it is: a service that is not well is audited too.
+  private static Optional<byte[]> health(HttpClient client, Service service)
+      throws InterruptedException {
+    URI uri = URI.create(service.managementUrl() + "/q/health/well");
+    try {
+      return Optional.of(
+          client
+              .send(
+                  HttpRequest.newBuilder(uri).timeout(SAID).build(),
+                  HttpResponse.BodyHandlers.ofByteArray())
+              .body());
+    } catch (IOException e) {
+      return Optional.empty();
     }
   }
 

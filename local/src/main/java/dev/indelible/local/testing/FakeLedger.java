@@ -41,19 +41,27 @@ final class FakeLedger {
   private static final String OF_MANY = "-of-many";
 
   static final String ORIGIN = "test.example/things";
+  static final String OTHER_ORIGIN = "test.example/others";
+  private static final long WITNESSED_AT = 1_800_000_000;
+  private static final long SLOW_MILLIS = 50;
 
   private final HttpServer server;
   private final NoteSigner log;
+  private final NoteSigner otherLog;
   private final NoteSigner witness;
   private final List<byte[]> entries = new ArrayList<>();
   private final Map<String, Integer> tokens = new HashMap<>();
   private String mode = "ok";
   private boolean witnessed;
+  private String stuck = "";
   private int issued;
   private int calls;
+  private int bulk;
 
-  FakeLedger(NoteSigner log, NoteSigner witness) throws IOException {
+  /// @param otherLog of which its readers believe receipts, though none are of this log
+  FakeLedger(NoteSigner log, NoteSigner otherLog, NoteSigner witness) throws IOException {
     this.log = log;
+    this.otherLog = otherLog;
     this.witness = witness;
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
@@ -81,15 +89,23 @@ final class FakeLedger {
         token(exchange, new String(body, StandardCharsets.UTF_8));
       } else if (path.endsWith("/erasures")) {
         erase(exchange, JsonReader.readObject(body));
+      } else if (path.endsWith("/batches") && mode.equals("one-by-one")) {
+        answer(exchange, 503, "{}");
       } else if (path.endsWith("/batches")) {
         calls++;
         appendAll(exchange, JsonReader.readObject(body).list("entries"));
       } else if (exchange.getRequestMethod().equals("POST")) {
         calls++;
+        if (mode.equals("one-by-one")) {
+          // Others are answered meanwhile.
+          wait(SLOW_MILLIS);
+        }
         append(exchange, JsonReader.readObject(body));
       } else {
         read(exchange, path);
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
       answer(exchange, 500, "{\"code\":\"" + e.getClass().getSimpleName() + "\"}");
     }
@@ -100,16 +116,21 @@ final class FakeLedger {
     switch (words[0]) {
       case "mode" -> mode = words[1];
       case "witness" -> witnessed = Boolean.parseBoolean(words[1]);
+      case "stuck" -> stuck = words[1];
       case "flip" -> entries.get(Integer.parseInt(words[1]))[60] ^= 1;
       case "cut" -> entries.subList(Integer.parseInt(words[1]), entries.size()).clear();
       case "reset" -> {
         mode = "ok";
         witnessed = false;
+        stuck = "";
         entries.clear();
         tokens.clear();
       }
       case "calls" -> {
         return String.valueOf(calls);
+      }
+      case "bulk" -> {
+        return String.valueOf(bulk);
       }
       case "tokens" -> {
         return String.join("\n", tokens.keySet());
@@ -226,7 +247,7 @@ final class FakeLedger {
     return object(
         "log", Json.string(LOG),
         "index", Json.number(index),
-        "block", Json.number(index),
+        "block", Json.number(block(index)),
         "matches", new JsonArray(matches),
         "proof", Json.string(proof(proven, fault.equals("wrong-root"))));
   }
@@ -281,34 +302,90 @@ final class FakeLedger {
   private void read(HttpExchange exchange, String path) throws IOException {
     String logs = "/logs/" + LOG + "/";
     String receipts = "/v1/logs/" + LOG + "/entries/";
+    String blocks = "/v1/logs/" + LOG + "/blocks/";
     if (path.equals(logs + "checkpoint")) {
       answer(exchange, 200, note(false).print());
     } else if (path.startsWith(logs + "tile/")) {
       Tile tile = Tile.parse(path.substring(logs.length() + "tile/".length())).orElseThrow();
       int start = (int) tile.index() * Tile.FULL;
       answer(exchange, 200, EntryBundle.encode(entries.subList(start, start + tile.width())));
-    } else if (path.startsWith(receipts) && path.endsWith("/receipt.tlog-proof")) {
-      String index = path.substring(receipts.length()).replace("/receipt.tlog-proof", "");
-      answer(exchange, 200, proof(Integer.parseInt(index), mode.equals("wrong-root")));
     } else if (path.startsWith(receipts) && path.endsWith("/receipt")) {
-      answer(
-          exchange,
-          200,
-          "{\"block\":" + path.substring(receipts.length()).replace("/receipt", "") + "}");
+      int index = Integer.parseInt(path.substring(receipts.length()).replace("/receipt", ""));
+      answer(exchange, 200, "{\"block\":" + block(index) + "}");
+    } else if (path.startsWith(blocks) && path.endsWith("/receipts")) {
+      int number = Integer.parseInt(path.substring(blocks.length()).replace("/receipts", ""));
+      receipts(exchange, number);
     } else {
       answer(exchange, 404, "{}");
     }
   }
 
+  /// The block of a leaf. Each has as many leaves as all before it together, so that there are
+  /// small ones and large ones.
+  private static int block(int index) {
+    return Integer.SIZE - Integer.numberOfLeadingZeros(index);
+  }
+
+  /// The witnessed receipts of a block, all that are asked for or more. In the mode `unwitnessed`
+  /// they are said to be witnessed and are not, in some others they do not hold.
+  private void receipts(HttpExchange exchange, int block) throws IOException {
+    bulk++;
+    if (!(witnessed || mode.equals("unwitnessed"))
+        || List.of(stuck.split(",")).contains(String.valueOf(block))) {
+      answer(exchange, 404, "{\"code\":\"no-receipt\"}");
+      return;
+    }
+    List<Json> leaves = new ArrayList<>();
+    for (int i = 0; i < entries.size(); i++) {
+      if (block(i) == block) {
+        int shown = mode.equals("wrong-path") ? (i + 1) % entries.size() : i;
+        List<Json> path = new ArrayList<>();
+        path(shown).path().forEach(hash -> path.add(Json.string(hash.toBase64())));
+        leaves.add(object("index", Json.number(i), "path", new JsonArray(path)));
+      }
+    }
+    answer(
+        exchange,
+        200,
+        mode.equals("nonsense")
+            ? "{\"receipts\":7}"
+            : CanonicalJson.text(
+                object(
+                    "level", Json.string("witnessed"),
+                    "checkpoint", Json.string(faulty(mode).print()),
+                    "receipts", new JsonArray(leaves))));
+  }
+
+  /// A checkpoint with what is wrong with it in a mode.
+  private SignedNote faulty(String fault) {
+    SignedNote ours = note(fault.equals("wrong-root"));
+    return switch (fault) {
+      case "other-log" -> {
+        String text = ours.text().replace(ORIGIN, OTHER_ORIGIN);
+        yield new SignedNote(
+            text, List.of(otherLog.sign(text, 0), witness.sign(text, WITNESSED_AT)));
+      }
+      case "unsigned" ->
+          new SignedNote(ours.text(), List.of(witness.sign(ours.text(), WITNESSED_AT)));
+      case "false-witness" ->
+          new SignedNote(
+              ours.text(),
+              List.of(log.sign(ours.text(), 0), witness.sign("another\n", WITNESSED_AT)));
+      default -> ours;
+    };
+  }
+
   private String proof(int index, boolean wrong) {
+    return new TlogProof(path(index), note(wrong)).print();
+  }
+
+  private InclusionProof path(int index) {
     List<Hash> leaves = entries.stream().map(Hash::leaf).toList();
-    InclusionProof proof =
-        Proofs.inclusion(
-            index,
-            leaves.size(),
-            (level, node) ->
-                TreeHash.of(leaves.subList((int) (node << level), (int) ((node + 1) << level))));
-    return new TlogProof(proof, note(wrong)).print();
+    return Proofs.inclusion(
+        index,
+        leaves.size(),
+        (level, node) ->
+            TreeHash.of(leaves.subList((int) (node << level), (int) ((node + 1) << level))));
   }
 
   private SignedNote note(boolean wrong) {
@@ -318,7 +395,7 @@ final class FakeLedger {
     List<NoteSignature> signatures = new ArrayList<>();
     signatures.add(log.sign(checkpoint.text(), 0));
     if (witnessed) {
-      signatures.add(witness.sign(checkpoint.text(), 1_800_000_000));
+      signatures.add(witness.sign(checkpoint.text(), WITNESSED_AT));
     }
     return new SignedNote(checkpoint.text(), signatures);
   }

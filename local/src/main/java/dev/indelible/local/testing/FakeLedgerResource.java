@@ -22,12 +22,14 @@ public final class FakeLedgerResource implements QuarkusTestResourceLifecycleMan
   public Map<String, String> start() {
     try {
       NoteSigner log = signer(FakeLedger.ORIGIN, KeyType.ED25519);
+      NoteSigner otherLog = signer(FakeLedger.OTHER_ORIGIN, KeyType.ED25519);
       NoteSigner witness = signer("witness.example", KeyType.ED25519_COSIGNATURE);
-      FakeLedger started = new FakeLedger(log, witness);
+      FakeLedger started = new FakeLedger(log, otherLog, witness);
       ledger = started;
       Path folder = Files.createTempDirectory("anchoring");
       String policy =
-          "log " + log.key().vkey() + "\nwitness w " + witness.key().vkey() + "\nquorum w\n";
+          "log %s\nlog %s\nwitness w %s\nquorum w\n"
+              .formatted(log.key().vkey(), otherLog.key().vkey(), witness.key().vkey());
       String issuer = PemKey.generate(KeyAlgorithm.ED25519);
       String matchKey = Base64.getEncoder().encodeToString(new byte[32]);
       Map<String, String> config = new HashMap<>();

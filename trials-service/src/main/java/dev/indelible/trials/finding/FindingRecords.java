@@ -3,10 +3,10 @@ package dev.indelible.trials.finding;
 import dev.indelible.anchoring.AnchoredRecords;
 import dev.indelible.anchoring.LiveStatement;
 import dev.indelible.anchoring.TracedStatement;
+import dev.indelible.trials.statement.Pages;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -30,18 +30,29 @@ class FindingRecords implements AnchoredRecords {
 
   @Override
   public Stream<LiveStatement> rebuild() {
-    List<LiveStatement> statements = new ArrayList<>();
-    all(RuleSetRow.class).forEach(row -> statements.add(row.live()));
-    Map<UUID, List<FindingRow>> findings =
-        all(FindingRow.class).collect(Collectors.groupingBy(finding -> finding.reportId));
-    all(FindingReport.class)
-        .forEach(
-            report -> {
-              List<FindingRow> own = findings.remove(report.id);
-              statements.add(new ReportRows(report, own == null ? List.of() : own).live());
-            });
-    findings.values().forEach(orphans -> orphans.forEach(row -> statements.add(orphan(row))));
-    return statements.stream();
+    return Stream.of(
+            new Pages<>(entities, RuleSetRow.class, row -> row.id)
+                .all()
+                .flatMap(List::stream)
+                .map(RuleSetRow::live),
+            new Pages<>(entities, FindingReport.class, report -> report.id)
+                .all()
+                .flatMap(this::live),
+            findings().orphans(FindingReport.class, "reportId").map(FindingRecords::orphan))
+        .flatMap(statements -> statements);
+  }
+
+  private Stream<LiveStatement> live(List<FindingReport> page) {
+    Map<UUID, List<FindingRow>> own =
+        findings()
+            .of(page.stream().map(report -> report.id).toList(), "reportId")
+            .collect(Collectors.groupingBy(finding -> finding.reportId));
+    return page.stream()
+        .map(report -> new ReportRows(report, own.getOrDefault(report.id, List.of())).live());
+  }
+
+  private Pages<FindingRow> findings() {
+    return new Pages<>(entities, FindingRow.class, finding -> finding.id);
   }
 
   /// A finding whose report is gone belongs to no statement, and the audit has to hear of it.
@@ -50,9 +61,5 @@ class FindingRecords implements AnchoredRecords {
     ReportRows.putInto(builder, List.of(row));
     return new LiveStatement(
         row.id, FindingRow.TABLE, row.id.toString(), "", row.reportId, builder.build());
-  }
-
-  private <T> Stream<T> all(Class<T> type) {
-    return entities.createQuery("from " + type.getSimpleName(), type).getResultStream();
   }
 }

@@ -3,23 +3,24 @@ package dev.indelible.trials.protocol;
 import dev.indelible.anchoring.AnchoredRecords;
 import dev.indelible.anchoring.LiveStatement;
 import dev.indelible.anchoring.TracedStatement;
+import dev.indelible.trials.statement.Pages;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.util.ArrayList;
-import java.util.HashMap;
+import jakarta.persistence.EntityManager;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Protocol versions as the audit sees them.
 @ApplicationScoped
 class ProtocolRecords implements AnchoredRecords {
-  private final Protocols protocols;
+  private final EntityManager entities;
 
   @Inject
-  ProtocolRecords(Protocols protocols) {
-    this.protocols = protocols;
+  ProtocolRecords(EntityManager entities) {
+    this.entities = entities;
   }
 
   @Override
@@ -31,22 +32,29 @@ class ProtocolRecords implements AnchoredRecords {
 
   @Override
   public Stream<LiveStatement> rebuild() {
-    Map<UUID, List<VersionPart>> parts = new HashMap<>();
-    for (Class<? extends VersionPart> type : Protocols.PARTS) {
-      protocols
-          .getEntityManager()
-          .createQuery("from " + type.getSimpleName(), type)
-          .getResultStream()
-          .forEach(
-              part -> parts.computeIfAbsent(part.versionId, id -> new ArrayList<>()).add(part));
-    }
-    List<LiveStatement> statements = new ArrayList<>();
-    for (ProtocolVersion version : protocols.listAll()) {
-      List<VersionPart> own = parts.remove(version.id);
-      statements.add(new VersionRows(version, own == null ? List.of() : own).live());
-    }
-    parts.values().forEach(orphans -> orphans.forEach(part -> statements.add(orphan(part))));
-    return statements.stream();
+    Stream<LiveStatement> versions =
+        new Pages<>(entities, ProtocolVersion.class, version -> version.id)
+            .all()
+            .flatMap(this::live);
+    return Protocols.PARTS.stream().map(this::orphans).reduce(versions, Stream::concat);
+  }
+
+  private Stream<LiveStatement> live(List<ProtocolVersion> page) {
+    List<UUID> ids = page.stream().map(version -> version.id).toList();
+    Map<UUID, List<VersionPart>> parts =
+        Protocols.PARTS.stream()
+            .<VersionPart>flatMap(type -> pages(type).of(ids, "versionId"))
+            .collect(Collectors.groupingBy(part -> part.versionId));
+    return page.stream()
+        .map(version -> new VersionRows(version, parts.getOrDefault(version.id, List.of())).live());
+  }
+
+  private Stream<LiveStatement> orphans(Class<? extends VersionPart> type) {
+    return pages(type).orphans(ProtocolVersion.class, "versionId").map(part -> orphan(part));
+  }
+
+  private <P extends VersionPart> Pages<P> pages(Class<P> type) {
+    return new Pages<>(entities, type, part -> part.id);
   }
 
   /// A row whose version is gone belongs to no statement, and the audit has to hear of it.

@@ -3,9 +3,10 @@ package dev.indelible.trials.result;
 import dev.indelible.anchoring.AnchoredRecords;
 import dev.indelible.anchoring.LiveStatement;
 import dev.indelible.anchoring.TracedStatement;
+import dev.indelible.trials.statement.Pages;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.util.ArrayList;
+import jakarta.persistence.EntityManager;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -15,11 +16,11 @@ import java.util.stream.Stream;
 /// Result sets as the audit sees them.
 @ApplicationScoped
 class ResultRecords implements AnchoredRecords {
-  private final Results results;
+  private final EntityManager entities;
 
   @Inject
-  ResultRecords(Results results) {
-    this.results = results;
+  ResultRecords(EntityManager entities) {
+    this.entities = entities;
   }
 
   @Override
@@ -29,19 +30,22 @@ class ResultRecords implements AnchoredRecords {
 
   @Override
   public Stream<LiveStatement> rebuild() {
-    Map<UUID, List<ReportedOutcome>> outcomes =
-        results
-            .getEntityManager()
-            .createQuery("from ReportedOutcome", ReportedOutcome.class)
-            .getResultStream()
+    return Stream.concat(
+        new Pages<>(entities, ResultSet.class, set -> set.id).all().flatMap(this::live),
+        outcomes().orphans(ResultSet.class, "resultId").map(ResultRecords::orphan));
+  }
+
+  private Stream<LiveStatement> live(List<ResultSet> page) {
+    Map<UUID, List<ReportedOutcome>> own =
+        outcomes()
+            .of(page.stream().map(set -> set.id).toList(), "resultId")
             .collect(Collectors.groupingBy(outcome -> outcome.resultId));
-    List<LiveStatement> statements = new ArrayList<>();
-    for (ResultSet set : results.listAll()) {
-      List<ReportedOutcome> own = outcomes.remove(set.id);
-      statements.add(new ResultRows(set, own == null ? List.of() : own).live());
-    }
-    outcomes.values().forEach(orphans -> orphans.forEach(row -> statements.add(orphan(row))));
-    return statements.stream();
+    return page.stream()
+        .map(set -> new ResultRows(set, own.getOrDefault(set.id, List.of())).live());
+  }
+
+  private Pages<ReportedOutcome> outcomes() {
+    return new Pages<>(entities, ReportedOutcome.class, outcome -> outcome.id);
   }
 
   /// An outcome whose result set is gone belongs to no statement, and the audit has to hear of it.

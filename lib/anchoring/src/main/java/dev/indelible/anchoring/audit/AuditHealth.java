@@ -1,6 +1,7 @@
 package dev.indelible.anchoring.audit;
 
 import dev.indelible.kit.audit.AuditReport;
+import dev.indelible.kit.audit.Progress;
 import dev.indelible.kit.audit.Verdict;
 import io.smallrye.health.api.Wellness;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -10,16 +11,18 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 
-/// The last audit's verdict. Wellness and not readiness: a contradicted service has to answer who
-/// asks it why.
+/// The last audit's verdict, and how far the one at hand is. Wellness and not readiness: a
+/// contradicted service has to answer who asks it why.
 @Wellness
 @ApplicationScoped
 class AuditHealth implements HealthCheck {
   private final Audits audits;
+  private final Progress progress;
 
   @Inject
-  AuditHealth(Audits audits) {
+  AuditHealth(Audits audits, Progress progress) {
     this.audits = audits;
+    this.progress = progress;
   }
 
   @Override
@@ -32,6 +35,14 @@ class AuditHealth implements HealthCheck {
                 .withData("verdict", seen.report().verdict().name())
                 .withData("differences", seen.report().differences().size())
                 .withData("time", seen.time().toString()));
+    progress
+        .now()
+        .ifPresent(
+            part ->
+                response
+                    .withData("part", part.what())
+                    .withData("done", part.done())
+                    .withData("of", part.of()));
     Verdict verdict =
         last.map(Audits.Last::report).map(AuditReport::verdict).orElse(Verdict.MATCHES);
     return response.status(verdict != Verdict.CONTRADICTED).build();

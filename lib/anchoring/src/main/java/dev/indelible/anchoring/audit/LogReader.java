@@ -3,6 +3,7 @@ package dev.indelible.anchoring.audit;
 import dev.indelible.anchoring.LedgerClient;
 import dev.indelible.anchoring.LedgerUnavailableException;
 import dev.indelible.anchoring.ReceiptJudge;
+import dev.indelible.kit.audit.Progress;
 import dev.indelible.transparency.TreeHead;
 import dev.indelible.transparency.VerificationException;
 import dev.indelible.transparency.VerificationException.Reason;
@@ -17,11 +18,13 @@ import java.util.List;
 class LogReader {
   private final LedgerClient ledger;
   private final ReceiptJudge judge;
+  private final Progress progress;
 
   @Inject
-  LogReader(LedgerClient ledger, ReceiptJudge judge) {
+  LogReader(LedgerClient ledger, ReceiptJudge judge, Progress progress) {
     this.ledger = ledger;
     this.judge = judge;
+    this.progress = progress;
   }
 
   /// Feeds every entry to `comparison`, until that has enough, and answers the signed tree head.
@@ -31,6 +34,7 @@ class LogReader {
     TreeHead head = judge.checkpoint(ledger.checkpoint()).checkpoint().head();
     for (long start = 0; start < head.size() && !comparison.isFull(); start += Tile.FULL) {
       int width = (int) Math.min(Tile.FULL, head.size() - start);
+      progress.reached("entries", start, head.size());
       comparison.entries(bundle(start / Tile.FULL, width));
     }
     return head;

@@ -6,13 +6,14 @@ import dev.indelible.transparency.TreeHead;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 
 /// What an audit notes while it compares: in temporary tables of its transaction, so that what it
-/// needs of memory does not grow with the records (ADR 028). Knows no values, only names of rows
-/// and tree heads.
+/// needs of memory does not grow with the records (ADR 028). Knows no values, only names of rows,
+/// of erased subjects, and tree heads.
 @ApplicationScoped
 class Notebook {
   private final Sql sql;
@@ -75,6 +76,24 @@ class Notebook {
         order by id limit ?
         """,
         limit);
+  }
+
+  /// Notes subjects of entries that a tombstone excuses.
+  void erased(List<String> subjects) {
+    if (!subjects.isEmpty()) {
+      run(
+          "insert into erased_subject select * from unnest(?) on conflict do nothing",
+          (Object) subjects.toArray(String[]::new));
+    }
+  }
+
+  /// Those of these subjects that were noted.
+  Set<String> erased(Set<String> subjects) {
+    return Set.copyOf(
+        sql.list(
+            row -> row.getString(1),
+            "select subject from erased_subject where subject = any (?)",
+            (Object) subjects.toArray(String[]::new)));
   }
 
   /// Notes tree heads that the log signed, by its receipts.

@@ -9,6 +9,7 @@ import dev.indelible.anchoring.ReceiptJudge;
 import dev.indelible.anchoring.scope.AcrossOrganisations;
 import dev.indelible.kit.audit.AuditReport;
 import dev.indelible.kit.audit.Checked;
+import dev.indelible.kit.audit.Progress;
 import dev.indelible.transparency.TreeHead;
 import dev.indelible.transparency.VerificationException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -36,6 +37,7 @@ public class RecordAudit {
   private final AnchoredRows rows;
   private final Issuer issuer;
   private final ReceiptJudge judge;
+  private final Progress progress;
   private final String log;
   private final String service;
 
@@ -48,6 +50,7 @@ public class RecordAudit {
       AnchoredRows rows,
       Issuer issuer,
       ReceiptJudge judge,
+      Progress progress,
       AnchoringConfig config,
       @ConfigProperty(name = "quarkus.application.name") String service) {
     this.snapshot = snapshot;
@@ -57,6 +60,7 @@ public class RecordAudit {
     this.rows = rows;
     this.issuer = issuer;
     this.judge = judge;
+    this.progress = progress;
     this.log = config.log();
     this.service = service;
   }
@@ -70,6 +74,8 @@ public class RecordAudit {
       LOG.warn("the database could not be read for an audit", e);
       return AuditReport.of(
           service, new Checked(0, 0, 0), List.of(), List.of("the database could not be read"));
+    } finally {
+      progress.over();
     }
   }
 

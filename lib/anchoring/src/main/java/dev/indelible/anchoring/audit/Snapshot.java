@@ -7,6 +7,8 @@ import dev.indelible.anchoring.Issuer;
 import dev.indelible.anchoring.LiveStatement;
 import dev.indelible.anchoring.ReceiptJudge;
 import dev.indelible.anchoring.SealedRows;
+import dev.indelible.kit.audit.Difference;
+import dev.indelible.kit.audit.Progress;
 import io.quarkus.arc.All;
 import io.quarkus.narayana.jta.runtime.TransactionConfiguration;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -33,6 +35,10 @@ class Snapshot {
   private final Notebook notebook;
   private final Issuer issuer;
   private final ReceiptJudge judge;
+  private final Progress progress;
+
+  /// How many statements were stored when the audit at hand began; there is one at a time.
+  private volatile long statements;
 
   @Inject
   Snapshot(
@@ -41,13 +47,15 @@ class Snapshot {
       AnchoredRows rows,
       Notebook notebook,
       Issuer issuer,
-      ReceiptJudge judge) {
+      ReceiptJudge judge,
+      Progress progress) {
     this.records = records;
     this.beside = beside;
     this.rows = rows;
     this.notebook = notebook;
     this.issuer = issuer;
     this.judge = judge;
+    this.progress = progress;
   }
 
   /// Compares the database as it is at one moment, and goes on with `then` while it still is.
@@ -61,8 +69,10 @@ class Snapshot {
 
   private LocalResult compare() {
     SnapshotComparison comparison = new SnapshotComparison(issuer, judge);
+    statements = rows.count(Finding.STATEMENTS);
+    reached(comparison);
     records.forEach(feature -> compare(feature, comparison));
-    beside.forEach(feature -> comparison.sealed(feature.changed(), feature.keys()));
+    beside.forEach(feature -> beside(feature, comparison));
     if (!comparison.isBroken() && !comparison.isFull()) {
       comparison.note(notebook);
       left(comparison);
@@ -85,11 +95,31 @@ class Snapshot {
     }
   }
 
+  private void beside(SealedRows feature, SnapshotComparison comparison) {
+    try (Stream<Difference> changed = feature.changed()) {
+      changed.takeWhile(one -> !comparison.isFull()).forEach(comparison::sealed);
+    }
+    try (Stream<UUID> keys = feature.keys()) {
+      keys.gather(Gatherers.windowFixed(WINDOW))
+          .takeWhile(some -> !comparison.isFull())
+          .forEach(
+              some -> {
+                comparison.keys(some);
+                comparison.note(notebook);
+              });
+    }
+  }
+
   private void compare(List<LiveStatement> window, SnapshotComparison comparison) {
     List<UUID> ids = window.stream().map(LiveStatement::statementId).toList();
     Map<UUID, AnchoredRow> stored = rows.find(ids);
     window.forEach(live -> comparison.live(live, stored.get(live.statementId())));
     comparison.note(notebook);
+    reached(comparison);
+  }
+
+  private void reached(SnapshotComparison comparison) {
+    progress.reached("statements", comparison.taken(), statements);
   }
 
   /// What is stored and has no live statement: erased records for the most part.
@@ -107,8 +137,9 @@ class Snapshot {
 
   private void left(List<UUID> window, SnapshotComparison comparison) {
     if (!comparison.isFull()) {
-      rows.find(window).values().forEach(comparison::stored);
+      comparison.stored(rows.find(window).values(), notebook::erased);
       comparison.note(notebook);
+      reached(comparison);
     }
     window.clear();
   }

@@ -15,15 +15,19 @@ import dev.indelible.transparency.TreeHead;
 import dev.indelible.transparency.cose.Entry;
 import dev.indelible.transparency.receipt.TlogProof;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Compares records with what is stored about them: rows in, differences out. First every live
@@ -42,11 +46,13 @@ final class SnapshotComparison {
   private final Map<String, List<AnchoredRow>> lost = new HashMap<>();
   private final Moves moves = new Moves();
   private final Set<Long> explained = new HashSet<>();
-  private final Set<String> erased = new HashSet<>();
+  private final List<String> erased = new ArrayList<>();
+  private final Set<String> lostThoughErased = new HashSet<>();
   private final List<Row> accounted = new ArrayList<>();
   private final List<TreeHead> heads = new ArrayList<>();
   private final Set<Finding> keysDamaged = new HashSet<>();
   private long statements;
+  private long left;
   private long rows;
   private int lostRows;
   private boolean broken;
@@ -113,20 +119,35 @@ final class SnapshotComparison {
     return Checkpoint.parse(TlogProof.parse(receipt.proof()).checkpoint().text()).head();
   }
 
-  /// Takes what is stored about a statement that has no live row.
-  void stored(AnchoredRow row) {
-    StoredStatement stored = row.statement();
-    if (stored == null) {
-      openingDeleted(row);
-      return;
+  /// Takes what is stored about statements that have no live row.
+  ///
+  /// @param erased which of some subjects have a tombstone that was taken before
+  void stored(Collection<AnchoredRow> rows, Function<Set<String>, Set<String>> erased) {
+    left += rows.size();
+    Map<AnchoredRow, String> subjects = new LinkedHashMap<>();
+    for (AnchoredRow row : rows) {
+      StoredStatement stored = row.statement();
+      if (stored == null) {
+        openingDeleted(row);
+      } else {
+        Optional<Entry> entry = StatementComparison.entry(stored, issuer);
+        subjects.put(row, entry.map(Entry::subject).orElse(""));
+      }
     }
-    String subject =
-        StatementComparison.entry(stored, issuer).map(entry -> entry.subject()).orElse("");
-    if (erased.contains(subject) && !ErasedComparison.isWhole(stored)) {
+    Set<String> gone = erased.apply(Set.copyOf(subjects.values()));
+    subjects.forEach((row, subject) -> stored(row, subject, gone.contains(subject)));
+  }
+
+  private void stored(AnchoredRow row, String subject, boolean isErased) {
+    StoredStatement stored = Objects.requireNonNull(row.statement());
+    if (isErased && !ErasedComparison.isWhole(stored)) {
       add(ErasedComparison.of(stored, subject), row);
     } else {
       lost.computeIfAbsent(subject, s -> new ArrayList<>()).add(row);
       lostRows++;
+      if (isErased) {
+        lostThoughErased.add(subject);
+      }
     }
     expect(row, stored);
   }
@@ -149,9 +170,13 @@ final class SnapshotComparison {
     }
   }
 
-  /// Takes what is wrong with rows that a seal covers, and the data keys that are theirs.
-  void sealed(List<Difference> changed, List<UUID> keys) {
-    differences.addAll(changed);
+  /// Takes what is wrong with rows that a seal covers.
+  void sealed(Difference changed) {
+    differences.add(changed);
+  }
+
+  /// Takes data keys that are such rows' own.
+  void keys(List<UUID> keys) {
     keys.forEach(key -> accounted.add(new Row(Finding.KEYS, key.toString())));
   }
 
@@ -161,6 +186,8 @@ final class SnapshotComparison {
     accounted.clear();
     notebook.signed(heads);
     heads.clear();
+    notebook.erased(erased);
+    erased.clear();
   }
 
   /// Compares how many rows a table has with how many there is a reason for.
@@ -196,6 +223,11 @@ final class SnapshotComparison {
   /// be said of what has no live statement.
   boolean isBroken() {
     return broken;
+  }
+
+  /// How many statements were taken so far, live ones and stored ones without.
+  long taken() {
+    return statements + left;
   }
 
   LocalResult result() {
@@ -240,7 +272,7 @@ final class SnapshotComparison {
       return Finding.row(Finding.STATEMENTS, row.id(), "row was inserted, or its entry edited");
     }
     String message =
-        erased.contains(entry.get().subject())
+        lostThoughErased.contains(entry.get().subject())
             ? "row was deleted, or its opening brought back"
             : "row was deleted";
     String key = row.id().toString();

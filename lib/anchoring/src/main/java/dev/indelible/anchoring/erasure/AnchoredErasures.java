@@ -26,7 +26,6 @@ class AnchoredErasures implements AnchoredRecords {
   @Override
   public Stream<LiveStatement> rebuild() {
     return Stream.concat(
-        store.tombstones().stream().map(Tombstone::live),
-        store.events().stream().map(HoldEvent::live));
+        store.tombstones().map(Tombstone::live), store.events().map(HoldEvent::live));
   }
 }

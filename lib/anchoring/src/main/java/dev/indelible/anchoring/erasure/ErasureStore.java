@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /// The tables `erasure`, `tombstone` and `hold_event`.
@@ -61,8 +63,13 @@ class ErasureStore {
         organisation);
   }
 
-  List<StoredErasure> erasures() {
-    return sql.list(StoredErasure::read, "select " + COLUMNS + " from erasure order by record");
+  /// All of them, as they are asked for.
+  Stream<StoredErasure> erasures() {
+    return sql.paged(
+        StoredErasure::read,
+        "select " + COLUMNS + " from erasure",
+        "record",
+        erasure -> erasure.key().record());
   }
 
   /// The oldest erasure with which something can be done: rows are still to be destroyed, or the
@@ -112,8 +119,18 @@ class ErasureStore {
     return sql.find(Tombstone::read, "select * from tombstone where record = ?", record);
   }
 
-  List<Tombstone> tombstones() {
-    return sql.list(Tombstone::read, "select * from tombstone order by id");
+  /// All of them, as they are asked for.
+  Stream<Tombstone> tombstones() {
+    return sql.paged(Tombstone::read, "select * from tombstone", "id", Tombstone::id);
+  }
+
+  /// Records that have a tombstone though nobody asked for their erasure, as they are asked for.
+  Stream<UUID> erasedUnasked() {
+    return sql.paged(
+        row -> row.getObject("record", UUID.class),
+        "select record from (select record from tombstone except select record from erasure) t",
+        "record",
+        Function.identity());
   }
 
   void insert(HoldEvent row) {
@@ -136,7 +153,8 @@ class ErasureStore {
         HoldEvent::read, "select * from hold_event where record = ? order by number", record);
   }
 
-  List<HoldEvent> events() {
-    return sql.list(HoldEvent::read, "select * from hold_event order by id");
+  /// All of them, as they are asked for.
+  Stream<HoldEvent> events() {
+    return sql.paged(HoldEvent::read, "select * from hold_event", "id", HoldEvent::id);
   }
 }

@@ -6,11 +6,8 @@ import dev.indelible.kit.audit.Difference;
 import io.quarkus.arc.properties.IfBuildProperty;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The table `erasure`, for the audit: every row as the service sealed it, and one for each
@@ -28,20 +25,15 @@ class SealedErasures implements SealedRows {
   }
 
   @Override
-  public List<Difference> changed() {
-    List<StoredErasure> rows = store.erasures();
-    List<Difference> differences = new ArrayList<>();
-    for (StoredErasure row : rows) {
-      for (String column : row.changed(issuer)) {
-        differences.add(difference(row.key().record(), column, "is not what the service wrote"));
-      }
-    }
-    Set<UUID> known = rows.stream().map(row -> row.key().record()).collect(Collectors.toSet());
-    store.tombstones().stream()
-        .map(Tombstone::record)
-        .filter(record -> !known.contains(record))
-        .forEach(record -> differences.add(difference(record, null, "row was deleted")));
-    return differences;
+  public Stream<Difference> changed() {
+    return Stream.concat(
+        store.erasures().flatMap(this::changed),
+        store.erasedUnasked().map(record -> difference(record, null, "row was deleted")));
+  }
+
+  private Stream<Difference> changed(StoredErasure row) {
+    return row.changed(issuer).stream()
+        .map(column -> difference(row.key().record(), column, "is not what the service wrote"));
   }
 
   private static Difference difference(UUID record, @Nullable String column, String message) {
