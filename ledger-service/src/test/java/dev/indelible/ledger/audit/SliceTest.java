@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.indelible.kit.audit.AuditReport;
+import dev.indelible.kit.audit.Progress;
 import dev.indelible.kit.audit.Verdict;
 import dev.indelible.ledger.LedgerConfig;
 import dev.indelible.ledger.Log;
@@ -113,7 +114,13 @@ class SliceTest {
   /// Whoever starts anew knows nothing but what is in the database.
   private AuditReport sliceAfterRestart() throws Exception {
     return new LedgerAudit(
-            logs, slicesOf(4), transactions, new SimpleMeterRegistry(), timestamps, clock)
+            logs,
+            slicesOf(4),
+            transactions,
+            new SimpleMeterRegistry(),
+            timestamps,
+            new Progress(),
+            clock)
         .slice(log);
   }
 
