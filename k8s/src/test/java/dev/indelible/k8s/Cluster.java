@@ -156,7 +156,10 @@ final class Cluster {
   /// Secrets that will exist, with their keys where we know them.
   Map<String, Set<String>> secrets() {
     Map<String, Set<String>> secrets = new TreeMap<>();
-    of("Cluster").forEach(db -> secrets.put(text(db) + "-app", Set.of("username", "password")));
+    for (JsonNode database : of("Cluster").toList()) {
+      secrets.put(text(database) + "-app", Set.of("username", "password"));
+      secrets.put(text(database) + "-ca", Set.of("ca.crt", "ca.key"));
+    }
     of("ExternalSecret").forEach(secret -> secrets.put(text(secret), Set.of()));
     return secrets;
   }

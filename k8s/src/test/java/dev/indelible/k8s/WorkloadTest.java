@@ -139,12 +139,47 @@ class WorkloadTest {
         cluster.at("/spec/managed/roles").toString());
   }
 
+  /// Nobody listens between a service and its database, or stands in for it.
+  @ParameterizedTest
+  @ValueSource(strings = {"claims", "trials", "ledger"})
+  void aServiceKnowsItsDatabaseByTheCertificate(String database) {
+    Cluster cluster = GraphTest.cluster("prod");
+    JsonNode service = GraphTest.workload(cluster, database + "-service");
+    assertEquals(
+        "jdbc:postgresql://%1$s-db-rw:5432/%1$s?sslmode=verify-full&sslrootcert=/etc/indelible/database/ca.crt"
+            .formatted(database),
+        GraphTest.environment(cluster, service).get("QUARKUS_DATASOURCE_JDBC_URL"));
+    String mounts = service.at("/spec/template/spec/containers/0/volumeMounts").toString();
+    assertTrue(mounts.contains("{\"mountPath\":\"/etc/indelible/database\",\"name\":\"database\""));
+    JsonNode volume =
+        Cluster.stream(service.at("/spec/template/spec/volumes"))
+            .filter(each -> each.path("name").asText().equals("database"))
+            .findFirst()
+            .orElseThrow();
+    assertEquals(
+        "{\"items\":[{\"key\":\"ca.crt\",\"path\":\"ca.crt\"}],\"secretName\":\"%s-db-ca\"}"
+            .formatted(database),
+        volume.path("secret").toString());
+  }
+
+  @Test
+  void databasesTakeNoConnectionWithoutTls() {
+    for (JsonNode database : GraphTest.cluster("prod").of("Cluster").toList()) {
+      assertEquals(
+          "hostnossl all all all reject",
+          database.at("/spec/postgresql/pg_hba/0").asText(),
+          Cluster.text(database));
+    }
+  }
+
   /// Both overlays read the same secrets, except for what only one of them has.
   @Test
   void devMakesEverySecretThatProdIsGiven() {
     Set<String> missing = new TreeSet<>(GraphTest.cluster("prod").secrets().keySet());
     missing.removeAll(devSecrets().keySet());
-    assertEquals(Set.of("backup-credentials"), missing);
+    Set<String> onlyProd = new TreeSet<>(Set.of("backup-credentials"));
+    Cluster.DATABASES.forEach(database -> onlyProd.add(database + "-ca"));
+    assertEquals(onlyProd, missing);
     assertEquals(RealmImportTest.placeholders(), devSecrets().get("keycloak-clients"));
   }
 
