@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import dev.indelible.faults.WitnessProxy.Manner;
 import dev.indelible.faults.history.Pause;
+import dev.indelible.local.Node;
 import dev.indelible.local.Stack;
 import dev.indelible.local.testing.Api;
 import dev.indelible.local.testing.Database;
@@ -35,6 +36,7 @@ class WitnessFaultTest {
   private Stack stack;
   private Ledgers ledgers;
   private Database database;
+  private Map<String, String> variables;
 
   @BeforeAll
   void start() throws IOException {
@@ -43,10 +45,11 @@ class WitnessFaultTest {
     database = Database.of(stack, "ledger");
     Path policy = stack.state().resolve("policy-with-proxies");
     Files.writeString(policy, policyWithProxies());
-    ledgers.kill();
-    ledgers.start(
+    variables =
         Map.of(
-            "INDELIBLE_LEDGER_POLICY", policy.toString(), "INDELIBLE_LEDGER_WITNESS_WITHIN", "1s"));
+            "INDELIBLE_LEDGER_POLICY", policy.toString(), "INDELIBLE_LEDGER_WITNESS_WITHIN", "1s");
+    ledgers.kill();
+    ledgers.start(variables);
   }
 
   @AfterAll
@@ -121,6 +124,39 @@ class WitnessFaultTest {
           stack.witnesses().forEach(Ledgers::start);
           awaitWitnessed(newest());
         });
+  }
+
+  /// Whoever stood by has the same database, and cannot know that it is whole: it neither answers
+  /// nor signs until a quorum has spoken.
+  @ParameterizedTest
+  @EnumSource(names = {"DOWN", "SLOW"})
+  void aTakeoverWithoutWitnessesWaitsForThem(Manner manner) throws Exception {
+    ledgers.underLoad(
+        "takeover with witnesses " + manner,
+        crowd -> {
+          proxies.forEach(proxy -> proxy.behave(manner));
+          ledgers.history().awaitMore(50);
+          Node victim = ledgers.writer().node();
+          victim.kill();
+          // The lease runs out, and what was under way has had its time.
+          Pause.of(Duration.ofSeconds(3));
+          long acknowledged = ledgers.history().acknowledged();
+          long newest = newest();
+          long epoch = epoch();
+          Api.await("the other one tries", () -> epoch() > epoch + 1);
+          assertEquals(acknowledged, ledgers.history().acknowledged(), "acknowledged unheard");
+          assertEquals(newest, newest(), "signed unheard");
+          long fault = System.nanoTime();
+          proxies.forEach(proxy -> proxy.behave(Manner.HONEST));
+          ledgers.requireRecovery("witnesses are back", fault);
+          victim.start(variables);
+          victim.awaitReady(Duration.ofMinutes(2));
+          awaitWitnessed(newest());
+        });
+  }
+
+  private long epoch() {
+    return database.number("select epoch from log_head where log = 'claims'");
   }
 
   private String policyWithProxies() throws IOException {

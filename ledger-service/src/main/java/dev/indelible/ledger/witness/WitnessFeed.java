@@ -1,6 +1,7 @@
 package dev.indelible.ledger.witness;
 
 import dev.indelible.ledger.block.Block;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
@@ -62,8 +63,17 @@ final class WitnessFeed implements Runnable {
         next.compareAndSet(block, null);
         pauses.reset();
       } else {
-        LockSupport.parkNanos(this, pauses.next().toNanos());
+        pause(pauses.next());
       }
+    }
+  }
+
+  /// To its end, although there are newer blocks meanwhile: a witness that is in trouble is not
+  /// asked as often as there are blocks.
+  private void pause(Duration pause) {
+    long end = System.nanoTime() + pause.toNanos();
+    for (long left = pause.toNanos(); left > 0 && !stopped; left = end - System.nanoTime()) {
+      LockSupport.parkNanos(this, left);
     }
   }
 

@@ -98,6 +98,30 @@ class WitnessFeedTest {
     assertNull(asked.poll(50, TimeUnit.MILLISECONDS), "a block is told twice");
   }
 
+  /// With as many blocks as there may be, it is asked no more often.
+  @Test
+  void newerBlocksEndNoPause() throws Exception {
+    Duration pause = Duration.ofMillis(400);
+    WitnessFeed patient =
+        new WitnessFeed("patient", this::deliver, new Pauses(pause, new SplittableRandom(1)));
+    try {
+      patient.start();
+      patient.offer(block(0));
+      assertEquals(0, asked());
+      long failed = System.nanoTime();
+      answer(Answer.ASK_AGAIN);
+      for (long number = 1; asked.isEmpty(); number++) {
+        patient.offer(block(number));
+        Thread.sleep(1);
+      }
+      // The first pause is 100 ms at least, and 200 at most.
+      assertTrue(System.nanoTime() - failed >= Duration.ofMillis(100).toNanos(), "a pause was cut");
+      answer(Answer.DONE);
+    } finally {
+      patient.stop();
+    }
+  }
+
   @Test
   void pausesDoubleUpToTheirLimitAndNoTwoLogsCallInStep() {
     Duration longest = Duration.ofSeconds(10);
