@@ -68,6 +68,7 @@ public final class LedgerFiles implements QuarkusTestResourceLifecycleManager {
       Map<String, String> settings = new HashMap<>();
       settings.put("indelible.ledger.audit-every", "off");
       settings.put("indelible.ledger.heartbeat", "500ms");
+      settings.put("indelible.ledger.witness-pause", "1s");
       settings.put("indelible.ledger.origin", ORIGIN);
       settings.put("indelible.ledger.keys", folder.toString());
       settings.put("indelible.ledger.policy", folder.resolve("policy").toString());
