@@ -12,7 +12,6 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
-import java.net.URI;
 import java.util.regex.Pattern;
 
 /// What a service says to bytes that no HTTP client would send.
@@ -30,16 +29,7 @@ record RawHttp(String text, boolean closed) {
 
   /// Sends the text as it stands and listens until the service closes, or falls silent.
   static RawHttp send(Service service, String request) {
-    return send(service.node().port(), request);
-  }
-
-  /// Likewise, where health and metrics are.
-  static RawHttp sendToManagement(Service service, String request) {
-    return send(URI.create(service.managementUrl()).getPort(), request);
-  }
-
-  private static RawHttp send(int port, String request) {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), service.node().port())) {
       socket.setSoTimeout(PATIENCE_MILLIS);
       OutputStream out = socket.getOutputStream();
       out.write(request.getBytes(ISO_8859_1));

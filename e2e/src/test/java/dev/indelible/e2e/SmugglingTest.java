@@ -23,14 +23,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SmugglingTest {
   private static final Api API = new Api(SharedStack.get());
   private static final String PATH = "/v1/claims";
-  private static final String PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
-  private static final String SETTINGS = "\0\0\0\4\0\0\0\0\0";
-
-  /// `GET /q/health/live` as a frame of HTTP/2 (RFC 9113 §6.2, RFC 7541 §6.1 and §6.2.2): method
-  /// and scheme by their index, path and authority as literals.
-  private static final String LIVE =
-      "\0\0\25\1\5\0\0\0\1" + "\u0082\u0086" + "\4\16/q/health/live" + "\1\1a";
-
   private static final String SECOND = "GET /nothing/here HTTP/1.1\r\nHost: a\r\n\r\n";
 
   /// @param head the lines after the request line, ends included
@@ -107,10 +99,8 @@ class SmugglingTest {
   @Test
   void noConnectionBecomesHttp2() {
     String wish =
-        "Connection: Upgrade, HTTP2-Settings\r\n"
-            + "Upgrade: h2c\r\n"
-            + "HTTP2-Settings: AAMAAABkAAQAAP__\r\n";
-    String preface = PREFACE + SETTINGS;
+        "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n";
+    String preface = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0";
     List<String> wishes =
         List.of(
             get("Host: a\r\n" + wish),
@@ -134,30 +124,6 @@ class SmugglingTest {
           assertTrue(answer.text().startsWith("HTTP/2.0 400 Bad Request\r\n"), answer::text);
           assertFalse(answer.text().contains("\0"), answer::text);
           assertTrue(answer.closed(), answer::text);
-        });
-  }
-
-  /// Vert.x agrees to become HTTP/2 there; nothing is answered then.
-  @Test
-  void noConnectionToTheManagementPortIsAnsweredInHttp2() {
-    String health = "GET /q/health/live HTTP/1.1\r\nHost: a\r\n";
-    String wish =
-        "Connection: Upgrade, HTTP2-Settings\r\n"
-            + "Upgrade: h2c\r\n"
-            + "HTTP2-Settings: AAMAAABkAAQAAP__\r\n";
-    AtOnce.each(
-        List.of(API.claims(), API.trials(), API.stack().ledger()),
-        service -> {
-          RawHttp proper = RawHttp.sendToManagement(service, health + "Connection: close\r\n\r\n");
-          assertEquals(200, proper.status(), proper::text);
-          assertTrue(proper.body().contains("\"UP\""), proper::text);
-          AtOnce.each(
-              List.of(health + wish + "\r\n" + PREFACE + SETTINGS, PREFACE + SETTINGS + LIVE),
-              request -> {
-                RawHttp answer = RawHttp.sendToManagement(service, request);
-                assertFalse(answer.text().contains("\"UP\""), answer::text);
-                assertTrue(answer.closed(), answer::text);
-              });
         });
   }
 

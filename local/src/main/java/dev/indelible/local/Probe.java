@@ -11,12 +11,7 @@ import java.time.Duration;
 @FunctionalInterface
 interface Probe {
 
-  /// Services end a connection to their management port that wants to be HTTP/2.
-  HttpClient CLIENT =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(1))
-          .build();
+  HttpClient CLIENT = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
 
   boolean answers() throws InterruptedException;
 
