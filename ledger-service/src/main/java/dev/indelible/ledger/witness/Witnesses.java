@@ -33,7 +33,6 @@ public class Witnesses {
   private final Transactions transactions;
   private final DurableReads durable;
   private final Event<ForkSeen> forks;
-  private final MeterRegistry meters;
   private final Map<String, WitnessRounds> rounds = new ConcurrentHashMap<>();
 
   Witnesses(
@@ -50,9 +49,8 @@ public class Witnesses {
     this.transactions = transactions;
     this.durable = durable;
     this.forks = forks;
-    this.meters = meters;
     for (Log log : logs.all()) {
-      Suspicions suspicions = suspicions(log);
+      Suspicions suspicions = new Suspicions(log, meters);
       List<WitnessFeed> feeds =
           reachable(log).map(witness -> feed(log, witness, suspicions, config)).toList();
       rounds.put(log.name(), new WitnessRounds(log.name(), feeds, config.witnessEvery()));
@@ -81,11 +79,6 @@ public class Witnesses {
   /// A new dialog with a witness of which the policy says where it is.
   WitnessDialog dialog(Log log, Witness witness) {
     return new WitnessDialog(side(log), client.side(witness));
-  }
-
-  /// What the witnesses of a log have said of other trees: nothing yet.
-  Suspicions suspicions(Log log) {
-    return new Suspicions(log, meters);
   }
 
   private WitnessFeed feed(Log log, Witness witness, Suspicions suspicions, LedgerConfig config) {
