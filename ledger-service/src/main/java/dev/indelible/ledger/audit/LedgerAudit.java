@@ -12,6 +12,7 @@ import dev.indelible.ledger.audit.LogAudit.Reached;
 import dev.indelible.ledger.audit.LogAudit.Tail;
 import dev.indelible.ledger.block.Block;
 import dev.indelible.ledger.block.BlockStore;
+import dev.indelible.ledger.head.HeadStore;
 import dev.indelible.ledger.time.Timestamps;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -23,6 +24,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Derives everything in the ledger's tables again, from the bytes of the entries and the signed
 /// checkpoints, and reports what is not so. The tests' oracle and the operator's.
@@ -94,15 +96,24 @@ public class LedgerAudit {
         .run();
   }
 
+  /// What was found in a part of a log.
+  ///
+  /// @param report what is so and what is not
+  /// @param frozen whether the log was frozen in the snapshot that was audited
+  record Slice(AuditReport report, boolean frozen) {}
+
   /// Audits the next blocks of one log, so many entries of them as an operator has allowed, and
   /// remembers where it came to. Behind the last block it begins anew.
-  AuditReport slice(Log log) throws InterruptedException, SQLException {
+  Slice slice(Log log) throws InterruptedException, SQLException {
     Findings findings = new Findings();
+    AtomicBoolean frozen = new AtomicBoolean();
     Reached reached =
         transactions.read(
-            connection ->
-                new LogAudit(connection, log, findings)
-                    .run(AuditProgress.read(connection, log.name()), config.auditEntries()));
+            connection -> {
+              frozen.set(HeadStore.isFrozen(connection, log.name()));
+              long after = AuditProgress.read(connection, log.name());
+              return new LogAudit(connection, log, findings).run(after, config.auditEntries());
+            });
     if (reached.tail().isPresent()) {
       requireSealed(log, reached.tail().get(), findings);
     }
@@ -113,7 +124,7 @@ public class LedgerAudit {
       transactions.write(
           connection -> AuditProgress.write(connection, log.name(), next, clock.instant()));
     }
-    return report;
+    return new Slice(report, frozen.get());
   }
 
   private AuditReport report(Findings findings) {

@@ -156,6 +156,15 @@ public final class HeadStore {
     }
   }
 
+  /// Whether writing is forbidden until an operator clears the column.
+  public static boolean isFrozen(Connection connection, String log) throws SQLException {
+    String sql = "SELECT FROM log_head WHERE log = ? AND frozen IS NOT NULL";
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      select.setString(1, log);
+      return select.executeQuery().next();
+    }
+  }
+
   /// Commits something, so that a clean return covers all that was read before.
   public static void barrier(Connection connection, String log) throws SQLException {
     execute(connection, "UPDATE barrier SET passed = passed + 1 WHERE log = ?", log);

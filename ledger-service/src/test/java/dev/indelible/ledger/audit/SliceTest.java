@@ -20,6 +20,8 @@ import dev.indelible.ledger.testing.Sql;
 import dev.indelible.ledger.testing.TestTokens;
 import dev.indelible.ledger.time.Timestamps;
 import dev.indelible.local.testing.RealPostgres;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.quarkus.test.common.ResourceArg;
@@ -49,7 +51,9 @@ class SliceTest {
 
   @Inject Logs logs;
   @Inject Transactions transactions;
+  @Inject LedgerAudit audit;
   @Inject ScheduledAudit scheduled;
+  @Inject MeterRegistry meters;
   @Inject Timestamps timestamps;
   @Inject Clock clock;
 
@@ -121,7 +125,8 @@ class SliceTest {
             timestamps,
             new Progress(),
             clock)
-        .slice(log);
+        .slice(log)
+        .report();
   }
 
   private static LedgerConfig slicesOf(long entries) {
@@ -195,10 +200,31 @@ class SliceTest {
         .statusCode(503)
         .body("code", equalTo("log-frozen"));
     sql.update(flip);
+    requireOpenWhenThawed();
+  }
+
+  private void requireOpenWhenThawed() throws Exception {
     sql.update("UPDATE log_head SET frozen = NULL WHERE log = 'claims'");
     for (int i = 0; Entries.append("claims", Entries.random()).statusCode() != 201; i++) {
       assertTrue(i < 100, "the log stayed frozen");
       Thread.sleep(100);
+    }
+  }
+
+  /// Otherwise an audit that ends just behind an operator's repair would freeze the log again, for
+  /// what has been repaired or only because it was frozen.
+  @Test
+  void theScheduledAuditDoesNotFreezeWhatWasFrozenWhenItLooked() throws Exception {
+    Counter failures = meters.counter("ledger.selfcheck.failures", "log", "claims");
+    sql.update("DELETE FROM audit_progress");
+    sql.update("UPDATE log_head SET frozen = 'by hand' WHERE log = 'claims'");
+    try {
+      double before = failures.count();
+      assertEquals(Verdict.CONTRADICTED, audit.slice(log).report().verdict());
+      scheduled.run();
+      assertEquals(before, failures.count());
+    } finally {
+      requireOpenWhenThawed();
     }
   }
 
