@@ -6,7 +6,7 @@ import java.util.List;
 /// first.
 enum Write {
   OFFICE("takes the office", "`lease`, `log_head.epoch`"),
-  APPEND("appends", "`log_head`, `entry`, `match_token`, `log_statement`, `tile`", OFFICE),
+  APPEND("appends", "`log_head`, `entry`, `match_token`, `tile`", OFFICE),
   BLOCK(
       "seals", "`block` with the checkpoint and the COSE signatures, `token_seal`", OFFICE, APPEND),
   REPEAT("finds an entry in the log already", "`barrier`", OFFICE, APPEND, BLOCK),

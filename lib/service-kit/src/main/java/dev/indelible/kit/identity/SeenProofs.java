@@ -50,6 +50,16 @@ class SeenProofs {
   /// How long a proof is kept after its end: by so much may the clocks of processes differ.
   private static final Duration APART = DpopProof.LIFE;
 
+  /// A transaction by itself, and one that does not wait until it is on disk, where it comes before
+  /// anything that its requests commit, which do wait (PostgreSQL, "Asynchronous Commit": what is
+  /// lost in a crash is an end of the log). So what a proof has changed is not there without the
+  /// proof; a read that left no trace could be had again with it, within its minute.
+  private static final String INSERT =
+      """
+      with at_once as materialized (select set_config('synchronous_commit', 'off', true))
+      insert into dpop_proof (id, until) select shown.* from unnest(?, ?) shown, at_once
+      on conflict do nothing returning id""";
+
   private final Instance<DataSource> database;
   private final BlockingQueue<Asked> asked = new LinkedBlockingQueue<>();
   private final Thread thread = Thread.ofVirtual().name("seen-proofs").unstarted(this::run);
@@ -136,11 +146,8 @@ class SeenProofs {
   private Set<Hash> insert(List<Asked> together) throws SQLException {
     SortedMap<Hash, Instant> rows = new TreeMap<>(comparing(Hash::bytes, Arrays::compare));
     together.forEach(each -> rows.put(each.proof().id(), each.proof().until().plus(APART)));
-    String sql =
-        "insert into dpop_proof (id, until) select * from unnest(?, ?)"
-            + " on conflict do nothing returning id";
     try (Connection connection = database.get().getConnection();
-        PreparedStatement insert = connection.prepareStatement(sql)) {
+        PreparedStatement insert = connection.prepareStatement(INSERT)) {
       byte[][] ids = rows.keySet().stream().map(Hash::bytes).toArray(byte[][]::new);
       insert.setArray(1, connection.createArrayOf("bytea", ids));
       insert.setArray(2, connection.createArrayOf("timestamptz", rows.values().toArray()));
