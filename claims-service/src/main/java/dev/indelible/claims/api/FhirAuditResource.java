@@ -1,6 +1,7 @@
 package dev.indelible.claims.api;
 
 import dev.indelible.claims.access.Accesses;
+import dev.indelible.claims.access.Action;
 import dev.indelible.claims.fhir.FhirAnswers;
 import dev.indelible.claims.fhir.FhirAuditEvent;
 import dev.indelible.kit.identity.CurrentCaller;
@@ -16,7 +17,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.UUID;
 
-/// The access history as FHIR R4. A machine needs, beside the role, the scope.
+/// The access history as FHIR R4. A machine needs, beside the role, the scope. Each answer is an
+/// event as well.
 @Path("/fhir/AuditEvent")
 @Produces({FhirAnswers.MEDIA_TYPE, MediaType.APPLICATION_JSON})
 @RolesAllowed(Roles.PRIVACY_OFFICER)
@@ -25,6 +27,7 @@ public class FhirAuditResource {
   private static final SystemScope READ = new SystemScope("AuditEvent", 'r');
 
   @Inject CurrentCaller caller;
+  @Inject CurrentAccess current;
   @Inject Accesses accesses;
 
   /// Reads an AuditEvent.
@@ -32,7 +35,7 @@ public class FhirAuditResource {
   @Path("/{id:[0-9a-f-]{36}}")
   @Transactional
   public String read(UUID id) {
-    String organisation = caller.get().require(READ).requireOrganisation();
-    return FhirAuditEvent.of(accesses.get(id, organisation));
+    var ignored = caller.get().require(READ).requireOrganisation();
+    return FhirAuditEvent.of(accesses.get(id, current.to(Action.READ_HISTORY)));
   }
 }
