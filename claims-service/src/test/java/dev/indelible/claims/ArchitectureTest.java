@@ -15,6 +15,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.indelible.anchoring.TracedStatement;
 import dev.indelible.claims.access.Access;
+import dev.indelible.claims.access.Accesses;
 import dev.indelible.claims.access.Glasses;
 import dev.indelible.claims.adjudication.DecisionView;
 import dev.indelible.claims.adjudication.Decisions;
@@ -115,6 +116,20 @@ class ArchitectureTest {
           .doNotHaveName("findByRecord")
           .should()
           .haveRawParameterTypes(oneOf(Access.class, FiledClaim.class))
+          .because("what is handed out without one leaves no event");
+
+  /// A patient's own events are handed out without one.
+  @ArchTest
+  static final ArchRule theHistoryIsHandedOutForAnAccess =
+      methods()
+          .that()
+          .arePublic()
+          .and()
+          .areDeclaredIn(Accesses.class)
+          .and()
+          .haveNameNotMatching("ofPatient|evidenceOfPatient")
+          .should()
+          .haveRawParameterTypes(oneOf(Access.class))
           .because("what is handed out without one leaves no event");
 
   @ArchTest

@@ -101,6 +101,22 @@ class PatientAccessTest {
         .body(LOOKS, equalTo(List.of("read grant HPAYMT birch")));
   }
 
+  /// The insurer's officer too is seen looking, where it is at the history of this one claim.
+  @Test
+  void whoLooksWhoLookedIsShownToThePatient() {
+    as(Tokens.alder()).get("/v1/claims/" + claim).then().statusCode(200);
+    as(officer()).get("/v1/claims/" + claim + "/accesses").then().statusCode(200);
+    as(officer()).get("/fhir/AuditEvent?entity=Claim/" + claim).then().statusCode(200);
+    String other = MembershipTest.submit(Tokens.alder(), "M-" + UUID.randomUUID());
+    as(Tokens.alder()).get("/v1/claims/" + other).then().statusCode(200);
+    as(officer()).get("/v1/accesses").then().statusCode(200);
+    String looked = "read-history own-organisation HOPERAT alder";
+    me().get("/v1/me/accesses")
+        .then()
+        .body(LOOKS, equalTo(List.of("read own-organisation HOPERAT alder", looked, looked)))
+        .body("items[2].role", equalTo("privacy-officer"));
+  }
+
   @Test
   void aLookIsProvedToAnyone() throws Exception {
     as(Tokens.alder()).get("/v1/claims/" + claim).then().statusCode(200);

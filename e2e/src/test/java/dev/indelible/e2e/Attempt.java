@@ -141,16 +141,25 @@ record Attempt(
 
   /// Whether any page of the list names one of the records.
   private boolean lists(String path, Tokens tokens) {
-    String cursor = "";
-    do {
-      String body = ask(path + "?limit=200" + cursor, tokens).body();
+    boolean fhir = path.startsWith("/fhir/");
+    Optional<String> query = Optional.of(fhir ? "_count=200" : "limit=200");
+    while (query.isPresent()) {
+      String body = ask(path + "?" + query.get(), tokens).body();
       if (target.records().ids().stream().anyMatch(body::contains)) {
         return true;
       }
-      String next = JsonPath.from(body).getString("next");
-      cursor = next == null ? "" : "&cursor=" + next;
-    } while (!cursor.isEmpty());
+      query = fhir ? nextOfBundle(JsonPath.from(body)) : next(JsonPath.from(body));
+    }
     return false;
+  }
+
+  private static Optional<String> next(JsonPath page) {
+    return Optional.ofNullable(page.getString("next")).map(next -> "limit=200&cursor=" + next);
+  }
+
+  private static Optional<String> nextOfBundle(JsonPath page) {
+    return Optional.ofNullable(page.getString("link.find { it.relation == 'next' }?.url"))
+        .map(url -> URI.create(url).getRawQuery());
   }
 
   private Answer ask(String path, Tokens tokens) {
@@ -168,8 +177,8 @@ record Attempt(
   }
 
   /// What no operation can read, so that nothing happens; who asks, and about whose record, has to
-  /// be decided before anybody tries.
+  /// be decided before anybody tries. A search by form is asked for everything.
   private String body() {
-    return operation.consumes().isPresent() ? "{" : "";
+    return operation.consumes().isPresent() && !operation.isList() ? "{" : "";
   }
 }

@@ -93,7 +93,7 @@ record Operation(
 
   /// Whether it answers with what is found rather than with what was named.
   boolean isList() {
-    return isRead() && !path.contains("{");
+    return isRead() && !path.contains("{") || path.endsWith("/_search");
   }
 
   /// How the table names it.

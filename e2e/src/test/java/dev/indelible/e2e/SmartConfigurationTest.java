@@ -11,6 +11,7 @@ import dev.indelible.local.testing.Api;
 import io.restassured.path.json.JsonPath;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -103,6 +104,23 @@ class SmartConfigurationTest {
             .filter(name -> name.startsWith("system/"))
             .collect(Collectors.toSet());
     assertEquals(realm, Set.copyOf(scopes));
+  }
+
+  /// A scope for what the CapabilityStatement does not have would promise too much.
+  @Test
+  void everyScopeAllowsWhatThereIs() {
+    Map<Character, String> interactions = Map.of('c', "create", 'r', "read", 's', "search-type");
+    JsonPath statement = Api.anyone(API.claims()).get("/fhir/metadata").jsonPath();
+    for (String scope : SAID.<String>getList("scopes_supported")) {
+      String type = scope.substring("system/".length(), scope.indexOf('.'));
+      String which = type.equals("*") ? "true" : "it.type == '" + type + "'";
+      List<String> offered =
+          statement.getList(
+              "rest[0].resource.findAll { " + which + " }.interaction.code.flatten()");
+      for (char interaction : scope.substring(scope.indexOf('.') + 1).toCharArray()) {
+        assertTrue(offered.contains(interactions.get(interaction)), scope + offered);
+      }
+    }
   }
 
   /// `client-confidential-asymmetric` and `permission-v2` are what the tests above and MachineTest

@@ -14,10 +14,11 @@ import java.util.SequencedMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// A row of `access_event`: somebody was given something of one claim. Of the patient it says
-/// nothing but which claim it was.
+/// A row of `access_event`: somebody was given something of one claim, or of the history of who
+/// was. Of the patient it says nothing but which claim it was.
 ///
-/// @param claim primary key of the claim's row, while there is one
+/// @param claim primary key of the claim's row, while there is one; none when somebody was shown
+///   events of several claims
 /// @param organisation whose claim it is
 /// @param actor subject of the token
 /// @param actorOrganisation for which the actor acts, if it says
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /// @param at see [dev.indelible.claims.Moment]
 public record AccessEvent(
     UUID id,
-    UUID claim,
+    @Nullable UUID claim,
     String organisation,
     String actor,
     @Nullable String actorOrganisation,
@@ -41,7 +42,7 @@ public record AccessEvent(
     String at) {
   static final String TABLE = "access_event";
 
-  static AccessEvent of(Access access, Right right, UUID claim, String owner, String at) {
+  static AccessEvent of(Access access, Right right, @Nullable UUID claim, String owner, String at) {
     return new AccessEvent(
         UUID.randomUUID(),
         claim,
@@ -104,7 +105,7 @@ public record AccessEvent(
   private SequencedMap<String, Object> columns() {
     SequencedMap<String, Object> columns = new LinkedHashMap<>();
     columns.put("id", id);
-    columns.put("claim_id", claim);
+    columns.put("claim_id", claim == null ? "" : claim);
     columns.put("organisation", organisation);
     columns.put("actor", actor);
     columns.put("actor_organisation", Objects.requireNonNullElse(actorOrganisation, ""));

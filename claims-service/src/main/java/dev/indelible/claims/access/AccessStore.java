@@ -6,12 +6,15 @@ import dev.indelible.claims.Cursor;
 import dev.indelible.claims.access.AccessStatement.Member;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /// The tables `access_event`, `access_sealing` and `access_statement`. Plain SQL, because it is
 /// order and the count of changed rows that put each event into exactly one statement.
@@ -74,7 +77,8 @@ class AccessStore {
     }
   }
 
-  private static UUID[] array(List<AccessEvent> events, Function<AccessEvent, UUID> column) {
+  private static UUID[] array(
+      List<AccessEvent> events, Function<AccessEvent, @Nullable UUID> column) {
     return events.stream().map(column).toArray(UUID[]::new);
   }
 
@@ -168,17 +172,32 @@ class AccessStore {
         Member::read, MEMBERS + " where e.id = ? and e.organisation = ?", id, organisation);
   }
 
-  /// The events of the organisation's claims after a place in the order of time.
-  List<Member> list(String organisation, Cursor after, int limit) {
+  /// Events of the organisation's claims after a place in the order of time, until the walk ends.
+  List<Member> list(String organisation, AccessFilter filter, Cursor after, int limit) {
+    StringBuilder query = new StringBuilder(MEMBERS + " where e.organisation = ?");
+    List<Object> values = new ArrayList<>(List.of(organisation));
+    filter.claim().ifPresent(claim -> and(query, "e.claim_id = ?", values, claim));
+    filter.actor().ifPresent(actor -> and(query, "e.actor = ?", values, actor));
+    filter.actions().ifPresent(some -> and(query, "e.action = any (?)", values, words(some)));
+    and(query, "(e.accessed_at, e.id) > (?, ?)", values, after.at(), after.id());
+    and(query, "e.accessed_at < ?", values, after.end());
+    and(query, "e.accessed_at >= ?", values, filter.time().from());
+    and(query, "e.accessed_at < ?", values, filter.time().before());
+    values.add(limit);
     return sql.list(
         Member::read,
-        MEMBERS
-            + " where e.organisation = ? and (e.accessed_at, e.id) > (?, ?)"
-            + " order by e.accessed_at, e.id limit ?",
-        organisation,
-        after.at(),
-        after.id(),
-        limit);
+        query.append(" order by e.accessed_at, e.id limit ?").toString(),
+        values.toArray());
+  }
+
+  private static void and(
+      StringBuilder query, String condition, List<Object> values, Object... more) {
+    query.append(" and ").append(condition);
+    values.addAll(List.of(more));
+  }
+
+  private static Object words(Set<Action> actions) {
+    return actions.stream().map(Action::word).toArray(String[]::new);
   }
 
   /// The events of claims that are about a patient, of all insurers.
@@ -189,29 +208,17 @@ class AccessStore {
         Member::read,
         MEMBERS
             + ABOUT_PATIENT
-            + " where (e.accessed_at, e.id) > (?, ?) order by e.accessed_at, e.id limit ?",
+            + " where (e.accessed_at, e.id) > (?, ?) and e.accessed_at < ?"
+            + " order by e.accessed_at, e.id limit ?",
         subject,
         after.at(),
         after.id(),
+        after.end(),
         limit);
   }
 
   /// One of them.
   Optional<Member> findOfPatient(UUID id, String subject) {
     return sql.find(Member::read, MEMBERS + ABOUT_PATIENT + " where e.id = ?", subject, id);
-  }
-
-  /// Those of one claim.
-  List<Member> list(UUID claim, String organisation, Cursor after, int limit) {
-    return sql.list(
-        Member::read,
-        MEMBERS
-            + " where e.claim_id = ? and e.organisation = ? and (e.accessed_at, e.id) > (?, ?)"
-            + " order by e.accessed_at, e.id limit ?",
-        claim,
-        organisation,
-        after.at(),
-        after.id(),
-        limit);
   }
 }

@@ -1,6 +1,6 @@
 package dev.indelible.claims.access;
 
-/// What somebody does with a claim, and how FHIR calls it.
+/// What somebody does with a claim, or with the history of who did, and how FHIR calls it.
 public enum Action {
   /// Sees the claim, the decisions on it, or why the glass before it was broken.
   READ("read", 'R'),
@@ -13,7 +13,9 @@ public enum Action {
   /// Decides the claim, and sees it for that.
   DECIDE("decide", 'C'),
   /// Breaks the glass before the claim.
-  BREAK_GLASS("break-glass", 'E');
+  BREAK_GLASS("break-glass", 'E'),
+  /// Is shown events of the access history, or the proof of one.
+  READ_HISTORY("read-history", 'R');
 
   private final String word;
   private final char code;

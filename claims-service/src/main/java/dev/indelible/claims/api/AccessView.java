@@ -4,19 +4,19 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.indelible.anchoring.AnchorState;
 import dev.indelible.claims.Cursor;
 import dev.indelible.claims.access.AccessEvent;
-import dev.indelible.claims.access.Accesses.Recorded;
-import java.util.List;
+import dev.indelible.claims.access.Accesses;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// Who was given something of a claim, when, why and by what right.
 ///
+/// @param claim absent where somebody was shown events of several claims
 /// @param organisation whose claim it is
 /// @param anchor how far the statement with the event has come
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record AccessView(
     UUID id,
-    UUID claim,
+    @Nullable UUID claim,
     String organisation,
     String at,
     String actor,
@@ -28,12 +28,10 @@ record AccessView(
     @Nullable UUID rightId,
     AnchorState anchor) {
 
-  static PageOf<AccessView> page(List<Recorded> found, int size) {
-    return PageOf.of(
-        found,
-        size,
-        each -> new Cursor(each.event().at(), each.event().id()),
-        each -> of(each.event(), each.anchor()));
+  static PageOf<AccessView> page(Accesses.Page found) {
+    return new PageOf<>(
+        found.events().stream().map(each -> of(each.event(), each.anchor())).toList(),
+        found.next().map(Cursor::text).orElse(null));
   }
 
   private static AccessView of(AccessEvent event, AnchorState anchor) {

@@ -4,9 +4,11 @@ import dev.indelible.anchoring.Anchors;
 import dev.indelible.anchoring.Receipt;
 import dev.indelible.claims.ClaimProblem;
 import dev.indelible.claims.Cursor;
+import dev.indelible.claims.access.Access;
+import dev.indelible.claims.access.AccessFilter;
 import dev.indelible.claims.access.Accesses;
 import dev.indelible.claims.access.Accesses.Evidence;
-import dev.indelible.kit.identity.CurrentCaller;
+import dev.indelible.claims.access.Action;
 import dev.indelible.kit.identity.Roles;
 import dev.indelible.transparency.canonical.CanonicalJson;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -22,13 +24,13 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Who saw which claim of the organisation, and the proof of it.
+/// Who saw which claim of the organisation, and the proof of it. Each answer is an event as well.
 @Path("/v1/accesses")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Roles.PRIVACY_OFFICER)
 @RunOnVirtualThread
 public class AccessesResource {
-  @Inject CurrentCaller caller;
+  @Inject CurrentAccess current;
   @Inject Accesses accesses;
   @Inject Anchors anchors;
 
@@ -39,7 +41,7 @@ public class AccessesResource {
       @QueryParam("cursor") @Nullable String cursor,
       @QueryParam("limit") @DefaultValue("50") int limit) {
     int size = PageOf.limit(limit);
-    return AccessView.page(accesses.list(organisation(), Cursor.parse(cursor), size), size);
+    return AccessView.page(accesses.list(access(), AccessFilter.ALL, Cursor.parse(cursor), size));
   }
 
   /// The proof that the statement with the event is in the log.
@@ -48,7 +50,7 @@ public class AccessesResource {
   @Transactional
   public Receipt receipt(UUID id) {
     return anchors
-        .receipt(accesses.evidence(id, organisation()).id())
+        .receipt(accesses.evidence(id, access()).id())
         .orElseThrow(ClaimProblem::noReceiptYet);
   }
 
@@ -59,7 +61,7 @@ public class AccessesResource {
   @Transactional
   public String tlogProof(UUID id) {
     return anchors
-        .tlogProof(accesses.evidence(id, organisation()).id())
+        .tlogProof(accesses.evidence(id, access()).id())
         .orElseThrow(ClaimProblem::noReceiptYet);
   }
 
@@ -68,12 +70,12 @@ public class AccessesResource {
   @Path("/{id}/disclosure")
   @Transactional
   public String disclosure(UUID id) {
-    Evidence evidence = accesses.evidence(id, organisation());
+    Evidence evidence = accesses.evidence(id, access());
     var document = anchors.disclosure(evidence.id(), evidence.statement(), evidence::shows);
     return CanonicalJson.text(document.toJson());
   }
 
-  private String organisation() {
-    return caller.get().requireOrganisation();
+  private Access access() {
+    return current.to(Action.READ_HISTORY);
   }
 }

@@ -2,9 +2,11 @@ package dev.indelible.claims.api;
 
 import dev.indelible.anchoring.erasure.Erasures;
 import dev.indelible.claims.Cursor;
+import dev.indelible.claims.access.Access;
+import dev.indelible.claims.access.AccessFilter;
 import dev.indelible.claims.access.Accesses;
+import dev.indelible.claims.access.Action;
 import dev.indelible.claims.submission.Claims;
-import dev.indelible.kit.identity.CurrentCaller;
 import dev.indelible.kit.identity.Roles;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -19,13 +21,13 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Who saw a claim.
+/// Who saw a claim. Each answer is an event as well.
 @Path("/v1/claims/{id}/accesses")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Roles.PRIVACY_OFFICER)
 @RunOnVirtualThread
 public class ClaimAccessesResource {
-  @Inject CurrentCaller caller;
+  @Inject CurrentAccess current;
   @Inject Claims claims;
   @Inject Erasures erasures;
   @Inject Accesses accesses;
@@ -37,11 +39,12 @@ public class ClaimAccessesResource {
       UUID id,
       @QueryParam("cursor") @Nullable String cursor,
       @QueryParam("limit") @DefaultValue("50") int limit) {
-    String organisation = caller.get().requireOrganisation();
+    Access access = current.to(Action.READ_HISTORY);
+    String organisation = access.caller().requireOrganisation();
     if (erasures.find(id, organisation).isEmpty()) {
       var ignored = claims.key(id, organisation);
     }
     int size = PageOf.limit(limit);
-    return AccessView.page(accesses.list(id, organisation, Cursor.parse(cursor), size), size);
+    return AccessView.page(accesses.list(access, AccessFilter.of(id), Cursor.parse(cursor), size));
   }
 }

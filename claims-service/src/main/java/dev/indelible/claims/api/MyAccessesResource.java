@@ -42,7 +42,7 @@ public class MyAccessesResource {
       @QueryParam("cursor") @Nullable String cursor,
       @QueryParam("limit") @DefaultValue("50") int limit) {
     int size = PageOf.limit(limit);
-    return AccessView.page(accesses.ofPatient(caller.get(), Cursor.parse(cursor), size), size);
+    return AccessView.page(accesses.ofPatient(caller.get(), Cursor.parse(cursor), size));
   }
 
   /// The proof that the statement with the event is in the log.
@@ -51,7 +51,7 @@ public class MyAccessesResource {
   @Transactional
   public Receipt receipt(UUID id) {
     return anchors
-        .receipt(accesses.evidence(id, caller.get()).id())
+        .receipt(accesses.evidenceOfPatient(id, caller.get()).id())
         .orElseThrow(ClaimProblem::noReceiptYet);
   }
 
@@ -62,7 +62,7 @@ public class MyAccessesResource {
   @Transactional
   public String tlogProof(UUID id) {
     return anchors
-        .tlogProof(accesses.evidence(id, caller.get()).id())
+        .tlogProof(accesses.evidenceOfPatient(id, caller.get()).id())
         .orElseThrow(ClaimProblem::noReceiptYet);
   }
 
@@ -71,7 +71,7 @@ public class MyAccessesResource {
   @Path("/{id}/disclosure")
   @Transactional
   public String disclosure(UUID id) {
-    Evidence evidence = accesses.evidence(id, caller.get());
+    Evidence evidence = accesses.evidenceOfPatient(id, caller.get());
     var document = anchors.disclosure(evidence.id(), evidence.statement(), evidence::shows);
     return CanonicalJson.text(document.toJson());
   }

@@ -24,7 +24,12 @@ import java.util.Optional;
 @RunOnVirtualThread
 public class SmartResource {
   private static final List<String> SCOPES =
-      List.of("system/Claim.c", "system/Claim.r", "system/Claim.rs", "system/*.rs");
+      List.of(
+          "system/Claim.c",
+          "system/Claim.r",
+          "system/AuditEvent.r",
+          "system/AuditEvent.rs",
+          "system/*.rs");
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 

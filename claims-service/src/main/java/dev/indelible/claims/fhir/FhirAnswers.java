@@ -122,7 +122,7 @@ public final class FhirAnswers {
   public static String capabilities() {
     CapabilityStatement statement = new CapabilityStatement();
     statement.setStatus(PublicationStatus.ACTIVE).setKind(CapabilityStatementKind.INSTANCE);
-    statement.setDateElement(new DateTimeType("2026-11-21"));
+    statement.setDateElement(new DateTimeType("2026-11-28"));
     statement.setFhirVersion(FHIRVersion._4_0_1).addFormat("json");
     statement.getSoftware().setName("Indelible claims-service");
     statement.getImplementation().setDescription("Claims, anchored in a transparency log");
@@ -131,16 +131,32 @@ public final class FhirAnswers {
     rest.getSecurity().addService(concept(SECURITY, "SMART-on-FHIR"));
     rest.getSecurity()
         .setDescription(
-            "OAuth 2 tokens, role claim-submitter, adjudicator or patient. Of machines also scopes, as"
-                + " .well-known/smart-configuration says, and a proof with each request (RFC 9449).");
+            "OAuth 2 tokens, role claim-submitter, adjudicator, privacy-officer or patient. Of machines"
+                + " also scopes, as .well-known/smart-configuration says, and a proof with each request"
+                + " (RFC 9449).");
     CapabilityStatementRestResourceComponent resource = rest.addResource().setType("Claim");
     resource.addInteraction().setCode(TypeRestfulInteraction.CREATE);
     resource.addInteraction().setCode(TypeRestfulInteraction.READ);
     resource.addOperation().setName("submit").setDefinition(SUBMIT);
     resource.setProfileElement(new CanonicalType("http://hl7.org/fhir/StructureDefinition/Claim"));
     rest.addResource().setType("Consent").addInteraction().setCode(TypeRestfulInteraction.READ);
-    rest.addResource().setType("AuditEvent").addInteraction().setCode(TypeRestfulInteraction.READ);
+    auditEvents(rest.addResource().setType("AuditEvent"));
     return encode(statement);
+  }
+
+  private static void auditEvents(CapabilityStatementRestResourceComponent resource) {
+    resource.addInteraction().setCode(TypeRestfulInteraction.READ);
+    resource.addInteraction().setCode(TypeRestfulInteraction.SEARCHTYPE);
+    resource.setDocumentation(
+        "Searches are strict: what is unknown, or cannot be read, is refused. What was found is in"
+            + " the order of time. Each answer is an AuditEvent as well.");
+    FhirAuditSearch.PARAMETERS.forEach(
+        each ->
+            resource
+                .addSearchParam()
+                .setName(each.name().replaceFirst(":.*", ""))
+                .setType(each.type())
+                .setDocumentation(each.documentation()));
   }
 
   private static CodeableConcept type(ClaimSubmission claim) {

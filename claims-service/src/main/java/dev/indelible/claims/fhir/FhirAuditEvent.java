@@ -18,10 +18,11 @@ import org.hl7.fhir.r4.model.Reference;
 
 /// An event as FHIR's AuditEvent. It meets every constraint of a profile of IHE BALP 1.1 (Basic
 /// Audit Log Patterns): PatientRead for what is read, PatientQuery for what is found in a list,
-/// PatientCreate for decisions, and PrivacyDisclosure.Source for evidence. What the profiles ask
-/// for and the history does not have is there as absent: the patient is masked, network addresses
-/// and the parameters of a list are unknown. So an event does not name its profile: who looks for
-/// events of one may count on these.
+/// PatientCreate for decisions, and PrivacyDisclosure.Source for evidence. Broken glass and reading
+/// the history are messages of DICOM (PS3.15 A.5.3), for which BALP has no profile. What the
+/// profiles ask for and the history does not have is there as absent: the patient is masked,
+/// network addresses and the parameters of a list are unknown. So an event does not name its
+/// profile: who looks for events of one may count on these.
 public final class FhirAuditEvent {
   private static final String DICOM = "http://dicom.nema.org/resources/ontology/DCM";
   private static final String REST = "http://hl7.org/fhir/restful-interaction";
@@ -33,11 +34,16 @@ public final class FhirAuditEvent {
   private static final String PARTICIPATION =
       "http://terminology.hl7.org/CodeSystem/v3-ParticipationType";
   private static final String ROLES = "urn:indelible:role";
+  private static final String HISTORY = "urn:indelible:access-history";
 
   private FhirAuditEvent() {}
 
   /// The event as JSON.
   public static String of(AccessEvent recorded) {
+    return Fhir.R4.newJsonParser().encodeResourceToString(resource(recorded));
+  }
+
+  static AuditEvent resource(AccessEvent recorded) {
     AuditEvent event = new AuditEvent();
     event.setId(recorded.id().toString());
     describe(event, action(recorded.action()));
@@ -50,7 +56,7 @@ public final class FhirAuditEvent {
         .getSource()
         .addType(coding("http://terminology.hl7.org/CodeSystem/security-source-type", "4"));
     entities(event, recorded);
-    return Fhir.R4.newJsonParser().encodeResourceToString(event);
+    return event;
   }
 
   private static Action action(String word) {
@@ -62,12 +68,7 @@ public final class FhirAuditEvent {
 
   private static void describe(AuditEvent event, Action action) {
     event.setAction(AuditEventAction.fromCode(String.valueOf(action.code())));
-    event.setType(
-        switch (action) {
-          case DISCLOSE_EVIDENCE -> coding(DICOM, "110106"); // Export
-          case BREAK_GLASS -> coding(DICOM, "110113"); // Security Alert
-          default -> coding("http://terminology.hl7.org/CodeSystem/audit-event-type", "rest");
-        });
+    event.setType(type(action));
     switch (action) {
       case READ, DISCLOSE_RECEIPT -> event.addSubtype(coding(REST, "read"));
       case DISCLOSE_EVIDENCE -> {
@@ -78,7 +79,17 @@ public final class FhirAuditEvent {
       case SEARCH -> event.addSubtype(coding(REST, "search-type"));
       case DECIDE -> event.addSubtype(coding(REST, "create"));
       case BREAK_GLASS -> event.addSubtype(coding(DICOM, "110127")); // Emergency Override Started
+      case READ_HISTORY -> {} // by what request is not recorded
     }
+  }
+
+  static Coding type(Action action) {
+    return switch (action) {
+      case DISCLOSE_EVIDENCE -> coding(DICOM, "110106"); // Export
+      case BREAK_GLASS -> coding(DICOM, "110113"); // Security Alert
+      case READ_HISTORY -> coding(DICOM, "110101"); // Audit Log Used
+      default -> coding("http://terminology.hl7.org/CodeSystem/audit-event-type", "rest");
+    };
   }
 
   /// Data goes from source to destination, but for a search: there the parameters go, from the
@@ -117,6 +128,21 @@ public final class FhirAuditEvent {
   }
 
   private static void entities(AuditEvent event, AccessEvent recorded) {
+    if (recorded.action().equals(Action.READ_HISTORY.word())) {
+      history(event.addEntity());
+    }
+    if (recorded.claim() != null) {
+      claim(event, recorded);
+    }
+  }
+
+  /// DICOM PS3.15, table A.5.3.2-1.
+  private static void history(AuditEventEntityComponent log) {
+    log.setType(coding(ENTITY, "2")).setRole(coding(OBJECT, "13")).setName("Security Audit Log");
+    log.getWhat().getIdentifier().setSystem("urn:ietf:rfc:3986").setValue(HISTORY);
+  }
+
+  private static void claim(AuditEvent event, AccessEvent recorded) {
     boolean found = recorded.action().equals(Action.SEARCH.word());
     AuditEventEntityComponent claim = event.addEntity();
     // Of a search, PatientQuery has the one system object be the query.

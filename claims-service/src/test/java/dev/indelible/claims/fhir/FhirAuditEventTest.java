@@ -17,6 +17,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.AuditEvent;
 import org.hl7.fhir.r4.model.AuditEvent.AuditEventAction;
+import org.hl7.fhir.r4.model.AuditEvent.AuditEventAgentComponent;
 import org.hl7.fhir.r4.model.AuditEvent.AuditEventAgentNetworkComponent;
 import org.hl7.fhir.r4.model.AuditEvent.AuditEventOutcome;
 import org.hl7.fhir.r4.model.Extension;
@@ -32,14 +33,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("hipaa/164.312.b")
 class FhirAuditEventTest {
   @ParameterizedTest
-  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "BREAK_GLASS")
+  @EnumSource(
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"BREAK_GLASS", "READ_HISTORY"})
   void anEventMeetsItsProfile(Action action) {
     assertEquals(List.of(), profile(action).broken(event(action)));
   }
 
   /// A profile of another action is not met, so the constraints tell events apart.
   @ParameterizedTest
-  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "BREAK_GLASS")
+  @EnumSource(
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"BREAK_GLASS", "READ_HISTORY"})
   void anEventMeetsNoOtherProfile(Action action) {
     for (BalpProfile other : BalpProfile.values()) {
       if (other != profile(action)) {
@@ -57,6 +62,33 @@ class FhirAuditEventTest {
     assertEquals(AuditEventAction.E, event.getAction());
   }
 
+  /// DICOM PS3.15, table A.5.3.2-1: BALP has no profile for it either.
+  @Test
+  void aReadOfTheHistoryIsAnAuditLogUsed() {
+    AuditEvent event = event(Action.READ_HISTORY);
+    assertEquals("110101", event.getType().getCode());
+    assertEquals("http://dicom.nema.org/resources/ontology/DCM", event.getType().getSystem());
+    assertEquals(AuditEventAction.R, event.getAction());
+    List<AuditEventAgentComponent> readers =
+        event.getAgent().stream().filter(AuditEventAgentComponent::getRequestor).toList();
+    assertEquals(
+        List.of("5f0c"), readers.stream().map(a -> a.getWho().getIdentifier().getValue()).toList());
+    var log = event.getEntityFirstRep();
+    assertEquals("2", log.getType().getCode());
+    assertEquals("13", log.getRole().getCode());
+    assertEquals("Security Audit Log", log.getName());
+    assertEquals("urn:ietf:rfc:3986", log.getWhat().getIdentifier().getSystem());
+    assertEquals("urn:indelible:access-history", log.getWhat().getIdentifier().getValue());
+    assertEquals(
+        "Claim", event.getEntity().get(1).getWhat().getReferenceElement().getResourceType());
+  }
+
+  /// What was shown is about several claims, and so about nobody in particular.
+  @Test
+  void aReadOfManyNamesNeitherClaimNorPatient() {
+    assertEquals(1, read(Action.READ_HISTORY, null).getEntity().size());
+  }
+
   /// Of the patient an event says that there is one, and nothing else.
   @ParameterizedTest
   @EnumSource
@@ -72,16 +104,20 @@ class FhirAuditEventTest {
       case SEARCH -> BalpProfile.PATIENT_QUERY;
       case DECIDE -> BalpProfile.PATIENT_CREATE;
       case DISCLOSE_EVIDENCE -> BalpProfile.PRIVACY_DISCLOSURE_SOURCE;
-      case BREAK_GLASS -> throw new IllegalArgumentException("has none");
+      case BREAK_GLASS, READ_HISTORY -> throw new IllegalArgumentException("has none");
     };
   }
 
   /// As it is read again, by a reader that takes nothing unknown.
   private static AuditEvent event(Action action) {
+    return read(action, UUID.randomUUID());
+  }
+
+  private static AuditEvent read(Action action, UUID claim) {
     AccessEvent recorded =
         new AccessEvent(
             UUID.randomUUID(),
-            UUID.randomUUID(),
+            claim,
             "alder",
             "5f0c",
             "alder",
