@@ -5,6 +5,7 @@ import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// What an operator can set. Only the first four have no default.
 @ConfigMapping(prefix = "indelible.ledger")
@@ -25,6 +26,10 @@ public interface LedgerConfig {
   /// URL at which other ledger processes reach this one.
   @WithDefault("http://localhost:${quarkus.http.port}")
   String self();
+
+  /// The name in the certificates of the ledger processes, where their addresses have none, as
+  /// those of pods.
+  Optional<String> peerName();
 
   /// Names of the logs.
   @WithDefault("claims,trials")

@@ -1,6 +1,9 @@
 package dev.indelible.ledger.api;
 
+import dev.indelible.kit.tls.ServiceTls;
+import dev.indelible.ledger.LedgerConfig;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
@@ -23,8 +26,16 @@ class WriterForward {
   private static final List<String> PASSED_ON =
       List.of(HttpHeaders.LOCATION, HttpHeaders.RETRY_AFTER, HttpHeaders.CACHE_CONTROL);
 
-  private final HttpClient http =
-      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
+  private final HttpClient http;
+
+  @Inject
+  WriterForward(ServiceTls tls, LedgerConfig config) {
+    this(config.peerName().map(tls::clientFor).orElseGet(tls::client));
+  }
+
+  WriterForward(HttpClient.Builder http) {
+    this.http = http.connectTimeout(Duration.ofSeconds(1)).build();
+  }
 
   /// The writer's answer; nothing when there is no writer, or none that answers.
   Optional<Response> send(Optional<String> writer, Forwardable request, long end)

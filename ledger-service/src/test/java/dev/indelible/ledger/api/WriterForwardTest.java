@@ -11,6 +11,7 @@ import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.http.HttpClient;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -80,7 +81,7 @@ class WriterForwardTest {
         new Forwardable(
             path, Bytes.of(BODY), Optional.of("application/cose"), "", Optional.empty(), false);
     String address = "http://localhost:" + writer.getAddress().getPort();
-    return new WriterForward()
+    return new WriterForward(HttpClient.newBuilder())
         .send(Optional.of(address), request, System.nanoTime() + 60_000_000_000L);
   }
 }

@@ -1,6 +1,7 @@
 package dev.indelible.anchoring;
 
 import dev.indelible.anchoring.OutboxStore.Waiting;
+import dev.indelible.kit.tls.ServiceTls;
 import dev.indelible.transparency.canonical.CanonicalJson;
 import dev.indelible.transparency.canonical.Json;
 import dev.indelible.transparency.canonical.Json.JsonArray;
@@ -36,14 +37,14 @@ public class LedgerClient {
   private volatile int turn;
 
   @Inject
-  LedgerClient(AnchoringConfig config, LedgerAccess access) {
+  LedgerClient(AnchoringConfig config, LedgerAccess access, ServiceTls tls) {
     this.access = access;
     this.bases =
         config.ledgerUrl().stream().map(url -> url.toString().replaceAll("/+$", "")).toList();
     this.log = config.log();
     this.timeout = config.callTimeout();
     this.http =
-        HttpClient.newBuilder()
+        tls.client()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(config.callTimeout())
             .build();

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.indelible.kit.tls;
+
+import org.jspecify.annotations.NullMarked;
