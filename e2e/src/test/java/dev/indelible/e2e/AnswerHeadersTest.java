@@ -117,7 +117,7 @@ class AnswerHeadersTest {
     assertEquals(List.of("nosniff"), answer.headers().getValues("X-Content-Type-Options"));
     assertEquals(List.of("no-referrer"), answer.headers().getValues("Referrer-Policy"));
     assertTrue(answer.headers().hasHeaderWithName("Cache-Control"));
-    // RFC 6797 §7.2: not over plain HTTP, which is all that a service itself speaks.
+    // RFC 6797 §7.2: not over plain HTTP, which is what this stack speaks.
     assertFalse(answer.headers().hasHeaderWithName("Strict-Transport-Security"));
     assertFalse(answer.headers().hasHeaderWithName("Server"));
     assertFalse(answer.headers().hasHeaderWithName("X-Powered-By"));
