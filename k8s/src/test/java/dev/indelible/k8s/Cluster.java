@@ -127,9 +127,15 @@ final class Cluster {
     }
     return Stream.concat(
             of("Cluster").filter(db -> service.equals(text(db) + "-rw") && port == 5432),
-            of("Keycloak").filter(kc -> service.equals(text(kc) + "-service") && port == 8080))
+            of("Keycloak")
+                .filter(kc -> service.equals(text(kc) + "-service") && port == keycloakPort(kc)))
         .map(object -> new Edge(client, text(object), port))
         .findFirst();
+  }
+
+  /// As its operator has it.
+  private static int keycloakPort(JsonNode keycloak) {
+    return keycloak.at("/spec/http").has("tlsSecret") ? 8443 : 8080;
   }
 
   private Optional<Edge> behind(String client, JsonNode service, int port) {
@@ -159,6 +165,10 @@ final class Cluster {
     for (JsonNode database : of("Cluster").toList()) {
       secrets.put(text(database) + "-app", Set.of("username", "password"));
       secrets.put(text(database) + "-ca", Set.of("ca.crt", "ca.key"));
+    }
+    for (JsonNode certificate : of("Certificate").toList()) {
+      secrets.put(
+          certificate.at("/spec/secretName").asText(), Set.of("tls.crt", "tls.key", "ca.crt"));
     }
     of("ExternalSecret").forEach(secret -> secrets.put(text(secret), Set.of()));
     return secrets;

@@ -25,18 +25,8 @@ final class Graph {
 
   static final String MONITORING = "monitoring";
 
-  private static final Set<Edge> SERVICES =
-      Set.of(
-          new Edge("claims-service", "ledger-service", 8080),
-          new Edge("trials-service", "ledger-service", 8080),
-          new Edge("ledger-service", "ledger-service", 8080),
-          new Edge("claims-service", "keycloak", 8080),
-          new Edge("trials-service", "keycloak", 8080),
-          new Edge("ledger-service", "keycloak", 8080),
-          new Edge(OUTSIDE, "claims-service", 8080),
-          new Edge(OUTSIDE, "trials-service", 8080),
-          new Edge(OUTSIDE, "ledger-service", 8080),
-          new Edge(OUTSIDE, "keycloak", 8080));
+  /// Where they speak plain HTTP.
+  private static final Set<Edge> SERVICES = services(8080);
 
   private static final Set<Edge> METRICS =
       Set.of(
@@ -55,6 +45,20 @@ final class Graph {
 
   private Graph() {}
 
+  private static Set<Edge> services(int port) {
+    return Set.of(
+        new Edge("claims-service", "ledger-service", port),
+        new Edge("trials-service", "ledger-service", port),
+        new Edge("ledger-service", "ledger-service", port),
+        new Edge("claims-service", "keycloak", port),
+        new Edge("trials-service", "keycloak", port),
+        new Edge("ledger-service", "keycloak", port),
+        new Edge(OUTSIDE, "claims-service", port),
+        new Edge(OUTSIDE, "trials-service", port),
+        new Edge(OUTSIDE, "ledger-service", port),
+        new Edge(OUTSIDE, "keycloak", port));
+  }
+
   static Set<Edge> compose() {
     return union(SERVICES, ONE_POSTGRES);
   }
@@ -64,6 +68,7 @@ final class Graph {
   }
 
   /// Every program has its own cluster, whose members talk to each other; witnesses are outside.
+  /// Services and Keycloak speak TLS.
   static Set<Edge> prod() {
     Set<Edge> own = new TreeSet<>();
     own.add(new Edge("claims-service", "claims-db", 5432));
@@ -78,7 +83,7 @@ final class Graph {
         own.add(new Edge(one, other, 8000));
       }
     }
-    return union(SERVICES, METRICS, own);
+    return union(services(8443), METRICS, own);
   }
 
   @SafeVarargs

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GraphTest {
 
   private static final Pattern ADDRESS =
-      Pattern.compile("(?:http|postgresql)://([a-z-]+):([0-9]+)");
+      Pattern.compile("(?:https?|postgresql)://([a-z-]+):([0-9]+)");
   private static final Set<String> PROBES =
       Set.of("/q/health/started", "/q/health/ready", "/q/health/live");
 
@@ -105,7 +105,7 @@ class GraphTest {
       for (String variable : given.keySet()) {
         boolean read =
             variable.startsWith("QUARKUS_")
-                ? local.contains(variable)
+                ? local.contains(variable) || TlsTest.SETTINGS.containsKey(variable)
                 : declared.containsKey(variable);
         assertTrue(read, service + " does not read " + variable);
       }
@@ -119,12 +119,15 @@ class GraphTest {
   @ValueSource(strings = {"dev", "prod"})
   void probesAskTheManagementPort(String overlay) {
     Cluster cluster = cluster(overlay);
+    boolean tls = overlay.equals("prod");
     for (JsonNode workload : cluster.of("Deployment").toList()) {
       JsonNode app = workload.at("/spec/template/spec/containers/0");
       Set<String> paths = new TreeSet<>();
       for (String probe : List.of("startupProbe", "readinessProbe", "livenessProbe")) {
         paths.add(app.at("/" + probe + "/httpGet/path").asText());
         assertEquals("management", app.at("/" + probe + "/httpGet/port").asText());
+        assertEquals(
+            tls ? "HTTPS" : "HTTP", app.at("/" + probe + "/httpGet/scheme").asText("HTTP"));
       }
       assertEquals(PROBES, paths);
       Map<String, String> environment = environment(cluster, workload);
@@ -132,8 +135,8 @@ class GraphTest {
           environment.get("QUARKUS_MANAGEMENT_PORT"),
           Cluster.containerPort(workload, "management").orElseThrow().toString());
       assertEquals(
-          environment.get("QUARKUS_HTTP_PORT"),
-          Cluster.containerPort(workload, "http").orElseThrow().toString());
+          environment.get(tls ? "QUARKUS_HTTP_SSL_PORT" : "QUARKUS_HTTP_PORT"),
+          Cluster.containerPort(workload, tls ? "https" : "http").orElseThrow().toString());
     }
   }
 

@@ -32,6 +32,7 @@ class SchemaTest {
           "postgresql.cnpg.io/v1",
           "barmancloud.cnpg.io/v1",
           "k8s.keycloak.org/v2beta1",
+          "cert-manager.io/v1",
           "external-secrets.io/v1",
           "gateway.networking.k8s.io/v1");
 

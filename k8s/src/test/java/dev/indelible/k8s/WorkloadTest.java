@@ -179,6 +179,7 @@ class WorkloadTest {
     missing.removeAll(devSecrets().keySet());
     Set<String> onlyProd = new TreeSet<>(Set.of("backup-credentials"));
     Cluster.DATABASES.forEach(database -> onlyProd.add(database + "-ca"));
+    onlyProd.addAll(TlsTest.secrets());
     assertEquals(onlyProd, missing);
     assertEquals(RealmImportTest.placeholders(), devSecrets().get("keycloak-clients"));
   }
