@@ -71,6 +71,11 @@ public final class KeycloakServer {
 
   /// Starts it and returns at once, or after some twenty seconds where it has to be built first.
   public void start() {
+    start(Map.of());
+  }
+
+  /// Starts it with more environment variables for this one run.
+  public void start(Map<String, String> more) {
     distribution.build();
     try {
       distribution.linkInto(folder());
@@ -79,7 +84,7 @@ public final class KeycloakServer {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    node.start();
+    node.start(more);
   }
 
   /// The realm as the files of `identity/` and the keys of this installation say it is here.

@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /// Loopback ports: is one free, and give me a free one.
-final class Ports {
+public final class Ports {
 
   private static final int LOWEST = 15_000;
   private static final int HIGHEST = 32_000;
@@ -40,7 +40,7 @@ final class Ports {
 
   /// A free port below those that systems hand out for outgoing connections, one of which might
   /// otherwise take the number before the program that wants it has started.
-  static int anyFree() {
+  public static int anyFree() {
     for (int attempt = 0; attempt < 1000; attempt++) {
       int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
       if (isFree(port) && GIVEN.add(port) && reserve(port)) {

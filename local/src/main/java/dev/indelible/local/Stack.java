@@ -45,10 +45,30 @@ public final class Stack implements AutoCloseable {
     return startIn(home.withState(state), shape);
   }
 
+  /// A stack of its own for a test that starts Keycloak and the services by itself; PostgreSQL and
+  /// the witnesses run.
+  public static Stack foundation(Shape shape) {
+    Home home = Home.find();
+    Path state = Scratch.folder();
+    Seed.of(home).plant(state, Stack::grow);
+    Stack stack = ending(home.withState(state), shape);
+    stack.postgres.start();
+    stack.createDatabases();
+    stack.witnesses.forEach(Node::start);
+    stack.witnesses.forEach(witness -> witness.awaitReady(PATIENCE));
+    return stack;
+  }
+
   private static Stack startIn(Home home, Shape shape) {
+    Stack stack = ending(home, shape);
+    stack.start(Progress.SILENT);
+    return stack;
+  }
+
+  /// One that goes with this JVM.
+  private static Stack ending(Home home, Shape shape) {
     Stack stack = new Stack(home, Addresses.free(shape), shape, false);
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(stack::close));
-    stack.start(Progress.SILENT);
     return stack;
   }
 
