@@ -26,6 +26,11 @@ record KeycloakDistribution(Path folder, Path archive) {
         home.root().resolve("local/target/dist/keycloak-" + version + ".zip"));
   }
 
+  /// What starts it.
+  Path jar() {
+    return folder.resolve("lib/quarkus-run.jar");
+  }
+
   boolean isBuilt() {
     return CachedFolder.exists(folder);
   }

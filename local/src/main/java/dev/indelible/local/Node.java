@@ -15,9 +15,15 @@ import java.util.Optional;
 /// that can be started, killed, frozen and started again.
 public final class Node {
 
+  /// How long a process may take that leaves its classes; some seconds, where it has a core.
+  private static final Duration WRITING = Duration.ofMinutes(2);
+
   private final Launch launch;
   private final PidFile pidFile;
   private final boolean detached;
+
+  /// Where the process leaves its classes when it ends in order, if it does.
+  private Optional<Path> draft = Optional.empty();
 
   Node(Launch launch, Place place) {
     this.launch = launch;
@@ -38,6 +44,11 @@ public final class Node {
   /// Where it listens for its callers.
   public int port() {
     return launch.ports().getFirst();
+  }
+
+  /// The archive of its classes, if there can be one.
+  Optional<ClassArchive> classes() {
+    return launch.classes();
   }
 
   List<Integer> ports() {
@@ -66,12 +77,41 @@ public final class Node {
 
   /// Starts it with more environment variables for this one run; tests arm faults with them.
   public void start(Map<String, String> more) {
+    start(more, launch.classes().map(ClassArchive::use).orElse(List.of()));
+  }
+
+  /// As {@link #start}. Where there is no archive of its classes, the process will leave one when
+  /// it is stopped in order, unless an agent is to change them.
+  void startLeavingClasses() {
+    boolean changes = launch.environment().containsKey("JDK_JAVA_OPTIONS");
+    draft =
+        launch.classes().filter(classes -> !classes.isMade() && !changes).map(ClassArchive::draft);
+    if (draft.isPresent()) {
+      start(Map.of(), ClassArchive.leave(draft.get()));
+    } else {
+      start();
+    }
+  }
+
+  /// Whether the process will leave its classes.
+  boolean leavesClasses() {
+    return draft.isPresent();
+  }
+
+  /// Stops a process that leaves its classes, and starts it again with them.
+  void keepClasses(Duration atMost) {
+    stop();
+    start();
+    awaitReady(atMost);
+  }
+
+  private void start(Map<String, String> more, List<String> options) {
     if (isRunning()) {
       throw new LocalException(name() + " runs already", "stop it first");
     }
     try {
       Files.createDirectories(launch.log().getParent());
-      ProcessBuilder builder = new ProcessBuilder(command());
+      ProcessBuilder builder = new ProcessBuilder(command(options));
       // Settings of the person's shell must not change what the stack is.
       builder.environment().keySet().removeIf(Node::isSetting);
       builder.environment().putAll(launch.environment());
@@ -117,13 +157,17 @@ public final class Node {
 
   /// An orderly stop, or a kill when that takes too long.
   public void stop() {
-    pidFile.stop();
+    boolean ended = pidFile.stop(draft.isPresent() ? WRITING : PidFile.PATIENCE);
+    // One that was killed may have left a half.
+    draft.filter(left -> ended).ifPresent(left -> launch.classes().orElseThrow().adopt(left));
+    draft = Optional.empty();
   }
 
   /// What a crash does: `kill -9`.
   public void kill() {
     process().ifPresent(Signals::kill);
     pidFile.remove();
+    draft = Optional.empty();
   }
 
   /// Freezes the process: it holds its locks and connections and answers nothing.
@@ -147,13 +191,14 @@ public final class Node {
 
   /// A session of its own keeps the terminal's hang-up and Ctrl-C away. setsid and nohup replace
   /// themselves by the command, so the process id stays the one we started.
-  private List<String> command() {
-    if (!detached) {
-      return launch.command();
+  ///
+  /// @param options of the JVM, more than the recipe has
+  private List<String> command(List<String> options) {
+    List<String> words = new ArrayList<>(launch.command());
+    words.addAll(1, options);
+    if (detached) {
+      words.addFirst(Commands.onPath("setsid") ? "setsid" : "nohup");
     }
-    List<String> words = new ArrayList<>();
-    words.add(Commands.onPath("setsid") ? "setsid" : "nohup");
-    words.addAll(launch.command());
     return words;
   }
 

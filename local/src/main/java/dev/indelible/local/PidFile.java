@@ -16,7 +16,9 @@ import java.util.stream.Stream;
 /// was started, and both must agree before anything is signalled.
 public record PidFile(Path path) {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  /// How long a program may take to end.
+  static final Duration PATIENCE = Duration.ofSeconds(20);
+
   private static final String SUFFIX = ".pid";
 
   static PidFile of(Path run, String name) {
@@ -69,8 +71,15 @@ public record PidFile(Path path) {
 
   /// Stops the process in order, or kills it when that takes too long.
   public void stop() {
-    process().ifPresent(process -> Signals.stop(process, stopSignal(), PATIENCE));
+    boolean ignored = stop(PATIENCE);
+  }
+
+  /// As {@link #stop()}; answers whether there was a process and it had not to be killed.
+  boolean stop(Duration patience) {
+    boolean ended =
+        process().map(process -> Signals.stop(process, stopSignal(), patience)).orElse(false);
     remove();
+    return ended;
   }
 
   void remove() {

@@ -4,7 +4,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
@@ -42,18 +45,20 @@ public final class Stack implements AutoCloseable {
     Home home = Home.find();
     Path state = Scratch.folder();
     Seed.of(home).plant(state, Stack::grow);
-    return startIn(home.withState(state), shape);
-  }
-
-  private static Stack startIn(Home home, Shape shape) {
-    Stack stack = new Stack(home, Addresses.free(shape), shape, false);
-    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(stack::close));
+    Stack stack = in(home.withState(state), shape);
     stack.start(Progress.SILENT);
     return stack;
   }
 
+  private static Stack in(Home home, Shape shape) {
+    Stack stack = new Stack(home, Addresses.free(shape), shape, false);
+    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(stack::close));
+    return stack;
+  }
+
   private static Path grow() {
-    Stack stack = startIn(Home.find().withState(Scratch.folder()), Shape.PLATFORM);
+    Stack stack = in(Home.find().withState(Scratch.folder()), Shape.PLATFORM);
+    stack.serve(Progress.SILENT);
     stack.stop();
     return stack.state();
   }
@@ -107,7 +112,19 @@ public final class Stack implements AutoCloseable {
 
   /// Starts what does not run and returns when everything serves. Keycloak, the slowest, starts
   /// beside the others, which need it only when somebody calls.
+  ///
+  /// The first time it starts everything twice, since the second start is quicker for it from then
+  /// on: see {@link ClassArchive}.
   public void start(Progress progress) {
+    serve(progress);
+    List<Node> leaving = nodes().stream().filter(Node::leavesClasses).toList();
+    if (!leaving.isEmpty()) {
+      progress.begins("Keeping classes for quicker starts, once");
+      leaving.parallelStream().forEach(node -> node.keepClasses(PATIENCE));
+    }
+  }
+
+  private void serve(Progress progress) {
     if (!postgres.node().isRunning()) {
       postgres.start();
     }
@@ -115,7 +132,7 @@ public final class Stack implements AutoCloseable {
     progress.ready("PostgreSQL " + Versions.pinned().postgres(), postgres.databases().port());
     CompletableFuture<Void> signIn = CompletableFuture.runAsync(this::launchKeycloak);
     List<Node> others = Stream.concat(witnesses.stream(), services().map(Service::node)).toList();
-    others.stream().filter(node -> !node.isRunning()).forEach(Node::start);
+    launch(others.stream().filter(node -> !node.isRunning()).toList());
     for (Node node : others) {
       node.awaitReady(PATIENCE);
       progress.ready(node.name(), node.port());
@@ -129,6 +146,18 @@ public final class Stack implements AutoCloseable {
     }
     keycloak.node().awaitReady(PATIENCE);
     progress.ready("Keycloak " + Versions.pinned().keycloak(), keycloak.node().port());
+  }
+
+  /// One process of each program leaves its classes.
+  private static void launch(List<Node> nodes) {
+    Set<Optional<ClassArchive>> left = new HashSet<>();
+    for (Node node : nodes) {
+      if (left.add(node.classes())) {
+        node.startLeavingClasses();
+      } else {
+        node.start();
+      }
+    }
   }
 
   private void createDatabases() {
