@@ -32,6 +32,7 @@ public final class Stack implements AutoCloseable {
   private final Secrets secrets;
   private final PostgresServer postgres;
   private final KeycloakServer keycloak;
+  private final boolean hasOwnKeycloak;
   private final Path policy;
   private final Tokens tokens;
   private final List<Node> witnesses;
@@ -42,22 +43,33 @@ public final class Stack implements AutoCloseable {
   /// A stack of its own for a test: free ports, a scratch folder, and an end with {@link #close}
   /// or, failing that, with the JVM.
   public static Stack start(Shape shape) {
+    return start(shape, Optional.empty());
+  }
+
+  /// The same for a test to which Keycloak is nothing but where tokens come from: those of another
+  /// test's stack, with which it shares users, clients and their keys.
+  public static Stack start(Shape shape, KeycloakServer others) {
+    return start(shape, Optional.of(others));
+  }
+
+  private static Stack start(Shape shape, Optional<KeycloakServer> others) {
     Home home = Home.find();
     Path state = Scratch.folder();
     Seed.of(home).plant(state, Stack::grow);
-    Stack stack = in(home.withState(state), shape);
+    Stack stack = in(home.withState(state), shape, others);
     stack.start(Progress.SILENT);
     return stack;
   }
 
-  private static Stack in(Home home, Shape shape) {
-    Stack stack = new Stack(home, Addresses.free(shape), shape, false);
+  private static Stack in(Home home, Shape shape, Optional<KeycloakServer> others) {
+    Stack stack = new Stack(home, Addresses.free(shape), shape, false, others);
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(stack::close));
     return stack;
   }
 
   private static Path grow() {
-    Stack stack = in(Home.find().withState(Scratch.folder()), Shape.PLATFORM);
+    Home home = Home.find().withState(Scratch.folder());
+    Stack stack = in(home, Shape.PLATFORM, Optional.empty());
     stack.serve(Progress.SILENT);
     stack.stop();
     return stack.state();
@@ -67,13 +79,15 @@ public final class Stack implements AutoCloseable {
   ///
   /// @param base the number from which the ports count
   public static Stack installed(Home home, int base) {
-    return new Stack(home, Addresses.from(base), Shape.STANDARD, true);
+    return new Stack(home, Addresses.from(base), Shape.STANDARD, true, Optional.empty());
   }
 
   /// Makes keys and secrets where there are none yet; starts nothing.
   ///
   /// @param detached whether the processes outlive this one
-  Stack(Home home, Addresses at, Shape shape, boolean detached) {
+  /// @param others Keycloak of another stack, if this one is to have none of its own
+  private Stack(
+      Home home, Addresses at, Shape shape, boolean detached, Optional<KeycloakServer> others) {
     this.home = home;
     this.secrets = new Secrets(home.state().resolve("secrets.properties"));
     KeyRing keys = new KeyRing(home.state());
@@ -83,16 +97,19 @@ public final class Stack implements AutoCloseable {
     this.postgres =
         new PostgresServer(
             home.cache(), data, home.log("postgres"), databases, place, shape.sizing());
+    this.hasOwnKeycloak = others.isEmpty();
     this.keycloak =
-        new KeycloakServer(
-            home,
-            new KeycloakServer.Setup(
-                at.keycloak(),
-                at.keycloakManagement(),
-                databases.jdbcUrl("keycloak"),
-                secrets,
-                keys),
-            place);
+        others.orElseGet(
+            () ->
+                new KeycloakServer(
+                    home,
+                    new KeycloakServer.Setup(
+                        at.keycloak(),
+                        at.keycloakManagement(),
+                        databases.jdbcUrl("keycloak"),
+                        secrets,
+                        keys),
+                    place));
     this.tokens = new Tokens(keycloak.passkeys(), keys, Clock.systemUTC());
     this.policy = keys.writePolicy(at.witnessUrls());
     ServiceLaunches launches =
@@ -228,12 +245,14 @@ public final class Stack implements AutoCloseable {
     return home.state();
   }
 
-  /// Every process, in the order in which they start.
+  /// Every process of its own, in the order in which they start.
   public List<Node> nodes() {
     List<Node> nodes = new ArrayList<>(List.of(postgres.node()));
     nodes.addAll(witnesses);
     services().map(Service::node).forEach(nodes::add);
-    nodes.add(keycloak.node());
+    if (hasOwnKeycloak) {
+      nodes.add(keycloak.node());
+    }
     return nodes;
   }
 
