@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.indelible.faults.history.Checker;
 import dev.indelible.faults.history.Crowd;
 import dev.indelible.faults.history.History;
+import dev.indelible.local.KeycloakServer;
 import dev.indelible.local.Node;
 import dev.indelible.local.Service;
 import dev.indelible.local.Shape;
@@ -14,16 +15,18 @@ import dev.indelible.local.Stack;
 import dev.indelible.local.testing.Api;
 import dev.indelible.local.testing.Database;
 import io.restassured.path.json.JsonPath;
+import java.security.Security;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
 /// Two ledger processes under load, and the faults that are done to them.
 ///
 /// @param history of everything that was ever sent to them, so that nothing else may be in the log
 record Ledgers(Stack stack, History history) {
   /// Two ledger processes whose lease is short, three witnesses, and no other service.
-  static final Shape SHAPE =
+  private static final Shape SHAPE =
       new Shape(2, 0, 0, 3, Map.of(), Sizing.LAPTOP)
           .with("INDELIBLE_LEDGER_LEASE", "1s")
           .with("INDELIBLE_LEDGER_WITNESS_PAUSE", "1s")
@@ -33,6 +36,18 @@ record Ledgers(Stack stack, History history) {
 
   /// The longest that anything may take to come back; generous, for this is no measure of speed.
   private static final Duration RECOVERY = Duration.ofSeconds(60);
+
+  /// A stack of its own for a class of tests, all of which get their tokens from one Keycloak that
+  /// nothing happens to. It ends with the JVM.
+  static Stack start() {
+    // For what clients sign and the checker verifies.
+    Security.addProvider(new BouncyCastleProvider());
+    return Stack.start(SHAPE, SignIn.KEYCLOAK);
+  }
+
+  private static final class SignIn {
+    static final KeycloakServer KEYCLOAK = Stack.start(Shape.PLATFORM).keycloak();
+  }
 
   static Ledgers of(Stack stack) {
     return new Ledgers(stack, new History());

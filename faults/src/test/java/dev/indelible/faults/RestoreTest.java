@@ -31,7 +31,7 @@ class RestoreTest {
 
   @BeforeAll
   void start() {
-    stack = Stack.start(Ledgers.SHAPE);
+    stack = Ledgers.start();
     ledgers = Ledgers.of(stack);
     server = Database.of(stack, "postgres");
   }

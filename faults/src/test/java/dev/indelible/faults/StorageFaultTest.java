@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.indelible.faults.history.Crowd;
 import dev.indelible.faults.history.Pause;
-import dev.indelible.local.LocalException;
 import dev.indelible.local.Stack;
 import dev.indelible.local.testing.Api;
 import dev.indelible.local.testing.Database;
@@ -40,7 +39,7 @@ class StorageFaultTest {
 
   @BeforeAll
   void start() {
-    stack = Stack.start(Ledgers.SHAPE);
+    stack = Ledgers.start();
     ledgers = Ledgers.of(stack);
     database = Database.of(stack, "ledger");
   }
@@ -150,21 +149,7 @@ class StorageFaultTest {
     flip(file, page);
     stack.postgres().start();
     ledgers.start(Map.of());
-    awaitSignIn();
     ledgers.underLoad("the bit in " + table + " flipped back", crowd -> {});
-  }
-
-  /// Keycloak keeps its data on the same server, whose restart broke its connections.
-  private void awaitSignIn() {
-    Api.await(
-        "a token",
-        () -> {
-          try {
-            return !stack.tokens().ofUser("operator").isEmpty();
-          } catch (LocalException notYet) {
-            return false;
-          }
-        });
   }
 
   /// Without its tiles the writer cannot prove that it extends what it signed.
@@ -228,7 +213,8 @@ class StorageFaultTest {
             insert into spoiled values (new.idx);
           end if;
           return new;
-        end $$""");
+        end $$\
+        """);
     sql("create trigger spoil before insert on entry for each row execute function spoil()");
   }
 

@@ -40,7 +40,7 @@ class WitnessFaultTest {
 
   @BeforeAll
   void start() throws IOException {
-    stack = Stack.start(Ledgers.SHAPE);
+    stack = Ledgers.start();
     ledgers = Ledgers.of(stack);
     database = Database.of(stack, "ledger");
     Path policy = stack.state().resolve("policy-with-proxies");

@@ -37,7 +37,7 @@ class WriterFaultTest {
 
   @BeforeAll
   void start() {
-    stack = Stack.start(Ledgers.SHAPE);
+    stack = Ledgers.start();
     ledgers = Ledgers.of(stack);
   }
 

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /// A real Keycloak on the loopback address with the realm of `identity/`.
 public final class KeycloakServer {
@@ -84,7 +85,7 @@ public final class KeycloakServer {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    node.start(more);
+    node.startLeavingClasses(more);
   }
 
   /// The realm as the files of `identity/` and the keys of this installation say it is here.
@@ -144,7 +145,7 @@ public final class KeycloakServer {
             "-Dpicocli.disable.closures=true",
             "-Dquarkus-log-max-startup-records=10000",
             "-cp",
-            distribution.folder().resolve("lib/quarkus-run.jar").toString(),
+            distribution.jar().toString(),
             "io.quarkus.bootstrap.runner.QuarkusEntryPoint",
             "start",
             "--optimized",
@@ -154,6 +155,7 @@ public final class KeycloakServer {
     return new Launch(
         "keycloak",
         command,
+        Optional.of(ClassArchive.beside(distribution.folder(), List.of(distribution.jar()))),
         environment(),
         List.of(setup.port(), setup.managementPort()),
         home.log("keycloak"),

@@ -40,6 +40,11 @@ public final class Node {
     return launch.ports().getFirst();
   }
 
+  /// The archive of its classes, if there can be one.
+  Optional<ClassArchive> classes() {
+    return launch.classes();
+  }
+
   List<Integer> ports() {
     return launch.ports();
   }
@@ -66,12 +71,40 @@ public final class Node {
 
   /// Starts it with more environment variables for this one run; tests arm faults with them.
   public void start(Map<String, String> more) {
+    start(more, launch.classes().map(ClassArchive::use).orElse(List.of()));
+  }
+
+  /// As {@link #start}. Where there is no archive of its classes, the process will leave one when
+  /// it is stopped in order, unless an agent is to change them.
+  void startLeavingClasses(Map<String, String> more) {
+    boolean changes = launch.environment().containsKey("JDK_JAVA_OPTIONS");
+    launch.classes().ifPresent(classes -> classes.adopt(pidFile.left()));
+    if (launch.classes().map(ClassArchive::isMade).orElse(true) || changes) {
+      start(more);
+    } else {
+      start(more, ClassArchive.leave(pidFile.toLeave()));
+    }
+  }
+
+  /// Whether the process will leave its classes.
+  boolean leavesClasses() {
+    return pidFile.leaves();
+  }
+
+  /// Stops it in order and starts it again, with the classes that it left.
+  void restart(Duration atMost) {
+    stop();
+    startLeavingClasses(Map.of());
+    awaitReady(atMost);
+  }
+
+  private void start(Map<String, String> more, List<String> options) {
     if (isRunning()) {
       throw new LocalException(name() + " runs already", "stop it first");
     }
     try {
       Files.createDirectories(launch.log().getParent());
-      ProcessBuilder builder = new ProcessBuilder(command());
+      ProcessBuilder builder = new ProcessBuilder(command(options));
       // Settings of the person's shell must not change what the stack is.
       builder.environment().keySet().removeIf(Node::isSetting);
       builder.environment().putAll(launch.environment());
@@ -147,13 +180,14 @@ public final class Node {
 
   /// A session of its own keeps the terminal's hang-up and Ctrl-C away. setsid and nohup replace
   /// themselves by the command, so the process id stays the one we started.
-  private List<String> command() {
-    if (!detached) {
-      return launch.command();
+  ///
+  /// @param options of the JVM, more than the recipe has
+  private List<String> command(List<String> options) {
+    List<String> words = new ArrayList<>(launch.command());
+    words.addAll(1, options);
+    if (detached) {
+      words.addFirst(Commands.onPath("setsid") ? "setsid" : "nohup");
     }
-    List<String> words = new ArrayList<>();
-    words.add(Commands.onPath("setsid") ? "setsid" : "nohup");
-    words.addAll(launch.command());
     return words;
   }
 

@@ -1,5 +1,7 @@
 package dev.indelible.local;
 
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,6 +19,10 @@ import java.util.stream.Stream;
 public record PidFile(Path path) {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  /// For one that leaves its classes; some seconds, where it has a core.
+  private static final Duration WRITING = Duration.ofMinutes(2);
+
   private static final String SUFFIX = ".pid";
 
   static PidFile of(Path run, String name) {
@@ -69,13 +75,57 @@ public record PidFile(Path path) {
 
   /// Stops the process in order, or kills it when that takes too long.
   public void stop() {
-    process().ifPresent(process -> Signals.stop(process, stopSignal(), PATIENCE));
+    boolean leaves = leaves();
+    Duration patience = leaves ? WRITING : PATIENCE;
+    boolean ended =
+        process().map(process -> Signals.stop(process, stopSignal(), patience)).orElse(false);
+    if (leaves && ended) {
+      keep();
+    }
     remove();
+  }
+
+  /// A file in which the process is to leave its classes when it ends in order (see {@link
+  /// ClassArchive}); it is there from now on, so that whoever stops the process knows.
+  Path toLeave() {
+    Path draft = beside(".classes-draft");
+    try {
+      Files.createDirectories(draft.getParent());
+      return Files.write(draft, new byte[0]);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Whether it is to leave its classes.
+  boolean leaves() {
+    return Files.exists(beside(".classes-draft"));
+  }
+
+  /// What a process that was stopped in order has left, if it has. One that was killed may have
+  /// written a half, which is not here.
+  Path left() {
+    return beside(".classes");
+  }
+
+  private void keep() {
+    try {
+      if (Files.size(beside(".classes-draft")) > 0) {
+        var ignored = Files.move(beside(".classes-draft"), left(), ATOMIC_MOVE);
+      }
+    } catch (IOException noClasses) {
+      // The next start is as slow as the last one.
+    }
+  }
+
+  private Path beside(String suffix) {
+    return path.resolveSibling(name() + suffix);
   }
 
   void remove() {
     try {
-      Files.deleteIfExists(path);
+      var _ = Files.deleteIfExists(beside(".classes-draft"));
+      var _ = Files.deleteIfExists(path);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

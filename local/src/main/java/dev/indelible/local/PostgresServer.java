@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// A real PostgreSQL server on the loopback address, durable as in production: fsync, synchronous
 /// commit and page checksums are on, and every role needs its password.
@@ -35,6 +36,7 @@ public final class PostgresServer {
         new Launch(
             String.valueOf(data.getFileName()),
             user.command(serve(sizing)),
+            Optional.empty(),
             Map.of(),
             List.of(databases.port()),
             log,

@@ -20,13 +20,16 @@ final class Signals {
     awaitEnd(process, Duration.ofSeconds(10));
   }
 
-  static void stop(ProcessHandle process, String signal, Duration patience) {
+  /// Answers whether the process ended by itself and had not to be killed.
+  static boolean stop(ProcessHandle process, String signal, Duration patience) {
     send(process, signal);
     // A frozen process sees the signal only when it runs again.
     send(process, "CONT");
-    if (!awaitEnd(process, patience)) {
+    boolean ended = awaitEnd(process, patience);
+    if (!ended) {
       kill(process);
     }
+    return ended;
   }
 
   private static boolean awaitEnd(ProcessHandle process, Duration patience) {

@@ -4,7 +4,11 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
@@ -29,6 +33,7 @@ public final class Stack implements AutoCloseable {
   private final Secrets secrets;
   private final PostgresServer postgres;
   private final KeycloakServer keycloak;
+  private final boolean hasOwnKeycloak;
   private final Path policy;
   private final Tokens tokens;
   private final List<Node> witnesses;
@@ -39,10 +44,26 @@ public final class Stack implements AutoCloseable {
   /// A stack of its own for a test: free ports, a scratch folder, and an end with {@link #close}
   /// or, failing that, with the JVM.
   public static Stack start(Shape shape) {
+    return start(shape, Optional.empty());
+  }
+
+  /// The same for a test to which Keycloak is nothing but where tokens come from: those of another
+  /// test's stack, with which it shares users, clients and their keys.
+  public static Stack start(Shape shape, KeycloakServer others) {
+    return start(shape, Optional.of(others));
+  }
+
+  private static Stack start(Shape shape, Optional<KeycloakServer> others) {
     Home home = Home.find();
     Path state = Scratch.folder();
     Seed.of(home).plant(state, Stack::grow);
-    return startIn(home.withState(state), shape);
+    Stack stack = in(home.withState(state), shape, others);
+    stack.start(Progress.SILENT);
+    // Tests kill what they start, which leaves no classes, so the first of them starts twice.
+    stack.nodes().parallelStream()
+        .filter(Node::leavesClasses)
+        .forEach(node -> node.restart(PATIENCE));
+    return stack;
   }
 
   /// A stack of its own for a test that starts Keycloak and the services by itself; PostgreSQL and
@@ -51,7 +72,7 @@ public final class Stack implements AutoCloseable {
     Home home = Home.find();
     Path state = Scratch.folder();
     Seed.of(home).plant(state, Stack::grow);
-    Stack stack = ending(home.withState(state), shape);
+    Stack stack = in(home.withState(state), shape, Optional.empty());
     stack.postgres.start();
     stack.createDatabases();
     stack.witnesses.forEach(Node::start);
@@ -59,21 +80,17 @@ public final class Stack implements AutoCloseable {
     return stack;
   }
 
-  private static Stack startIn(Home home, Shape shape) {
-    Stack stack = ending(home, shape);
-    stack.start(Progress.SILENT);
-    return stack;
-  }
-
   /// One that goes with this JVM.
-  private static Stack ending(Home home, Shape shape) {
-    Stack stack = new Stack(home, Addresses.free(shape), shape, false);
+  private static Stack in(Home home, Shape shape, Optional<KeycloakServer> others) {
+    Stack stack = new Stack(home, Addresses.free(shape), shape, false, others);
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(stack::close));
     return stack;
   }
 
   private static Path grow() {
-    Stack stack = startIn(Home.find().withState(Scratch.folder()), Shape.PLATFORM);
+    Home home = Home.find().withState(Scratch.folder());
+    Stack stack = in(home, Shape.PLATFORM, Optional.empty());
+    stack.start(Progress.SILENT);
     stack.stop();
     return stack.state();
   }
@@ -82,13 +99,15 @@ public final class Stack implements AutoCloseable {
   ///
   /// @param base the number from which the ports count
   public static Stack installed(Home home, int base) {
-    return new Stack(home, Addresses.from(base), Shape.STANDARD, true);
+    return new Stack(home, Addresses.from(base), Shape.STANDARD, true, Optional.empty());
   }
 
   /// Makes keys and secrets where there are none yet; starts nothing.
   ///
   /// @param detached whether the processes outlive this one
-  Stack(Home home, Addresses at, Shape shape, boolean detached) {
+  /// @param others Keycloak of another stack, if this one is to have none of its own
+  private Stack(
+      Home home, Addresses at, Shape shape, boolean detached, Optional<KeycloakServer> others) {
     this.home = home;
     this.secrets = new Secrets(home.state().resolve("secrets.properties"));
     KeyRing keys = new KeyRing(home.state());
@@ -98,16 +117,19 @@ public final class Stack implements AutoCloseable {
     this.postgres =
         new PostgresServer(
             home.cache(), data, home.log("postgres"), databases, place, shape.sizing());
+    this.hasOwnKeycloak = others.isEmpty();
     this.keycloak =
-        new KeycloakServer(
-            home,
-            new KeycloakServer.Setup(
-                at.keycloak(),
-                at.keycloakManagement(),
-                databases.jdbcUrl("keycloak"),
-                secrets,
-                keys),
-            place);
+        others.orElseGet(
+            () ->
+                new KeycloakServer(
+                    home,
+                    new KeycloakServer.Setup(
+                        at.keycloak(),
+                        at.keycloakManagement(),
+                        databases.jdbcUrl("keycloak"),
+                        secrets,
+                        keys),
+                    place));
     this.tokens = new Tokens(keycloak.passkeys(), keys, Clock.systemUTC());
     this.policy = keys.writePolicy(at.witnessUrls());
     ServiceLaunches launches =
@@ -135,7 +157,7 @@ public final class Stack implements AutoCloseable {
     progress.ready("PostgreSQL " + Versions.pinned().postgres(), postgres.databases().port());
     CompletableFuture<Void> signIn = CompletableFuture.runAsync(this::launchKeycloak);
     List<Node> others = Stream.concat(witnesses.stream(), services().map(Service::node)).toList();
-    others.stream().filter(node -> !node.isRunning()).forEach(Node::start);
+    launch(others.stream().filter(node -> !node.isRunning()).toList());
     for (Node node : others) {
       node.awaitReady(PATIENCE);
       progress.ready(node.name(), node.port());
@@ -149,6 +171,18 @@ public final class Stack implements AutoCloseable {
     }
     keycloak.node().awaitReady(PATIENCE);
     progress.ready("Keycloak " + Versions.pinned().keycloak(), keycloak.node().port());
+  }
+
+  /// One process of each program leaves its classes, if they are not there yet.
+  private static void launch(List<Node> nodes) {
+    Set<Optional<ClassArchive>> left = new HashSet<>();
+    for (Node node : nodes) {
+      if (left.add(node.classes())) {
+        node.startLeavingClasses(Map.of());
+      } else {
+        node.start();
+      }
+    }
   }
 
   private void createDatabases() {
@@ -219,12 +253,14 @@ public final class Stack implements AutoCloseable {
     return home.state();
   }
 
-  /// Every process, in the order in which they start.
+  /// Every process of its own, in the order in which they start.
   public List<Node> nodes() {
     List<Node> nodes = new ArrayList<>(List.of(postgres.node()));
     nodes.addAll(witnesses);
     services().map(Service::node).forEach(nodes::add);
-    nodes.add(keycloak.node());
+    if (hasOwnKeycloak) {
+      nodes.add(keycloak.node());
+    }
     return nodes;
   }
 

@@ -12,7 +12,11 @@ final class Watchdog {
 
   private static final String LOOP =
       """
-      while kill -0 "$1" 2>/dev/null; do sleep 1; done
+      while kill -0 "$1" 2>/dev/null; do
+        # Who cleans up behind himself needs no watchdog.
+        [ -d "$2" ] || exit 0
+        sleep 1
+      done
       for file in "$2"/run/*.pid; do
         [ -f "$file" ] && read -r pid started < "$file" || continue
         # PostgreSQL frees its shared memory only in an orderly stop.

@@ -27,12 +27,12 @@ import java.util.Set;
 /// [Heads] says of checkpoints and receipts.
 public final class Checker {
   private final History history;
-  private final TrustPolicy policy;
+  private final Notes notes;
   private final List<String> violations = new ArrayList<>();
 
-  private Checker(History history, TrustPolicy policy) {
+  private Checker(History history, Notes notes) {
     this.history = history;
-    this.policy = policy;
+    this.notes = notes;
   }
 
   /// Throws unless the history holds, seen from each ledger process.
@@ -41,7 +41,8 @@ public final class Checker {
   public static String requireSound(Stack stack, History history) {
     Checker checker;
     try {
-      checker = new Checker(history, TrustPolicy.parse(Files.readString(stack.policy())));
+      TrustPolicy policy = TrustPolicy.parse(Files.readString(stack.policy()));
+      checker = new Checker(history, history.notesUnder(policy));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -61,7 +62,7 @@ public final class Checker {
   }
 
   private String check(PublicLog log) {
-    Heads heads = new Heads(policy, violations::add);
+    Heads heads = new Heads(notes, violations::add);
     long size = heads.newest(log);
     List<Hash> leaves = new ArrayList<>();
     Map<Hash, List<Long>> places = new HashMap<>();

@@ -7,9 +7,6 @@ import dev.indelible.transparency.Hash;
 import dev.indelible.transparency.TreeHead;
 import dev.indelible.transparency.VerificationException;
 import dev.indelible.transparency.merkle.CompactRange;
-import dev.indelible.transparency.note.SignedNote;
-import dev.indelible.transparency.policy.OpenedCheckpoint;
-import dev.indelible.transparency.policy.TrustPolicy;
 import dev.indelible.transparency.receipt.TlogProof;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,13 +28,13 @@ final class Heads {
   /// Entries and heads for which the log has to find a proof itself.
   private static final int SAMPLE = 40;
 
-  private final TrustPolicy policy;
+  private final Notes notes;
   private final Consumer<String> violations;
   private final NavigableMap<Long, Hash> roots = new TreeMap<>();
   private final Map<String, Optional<TreeHead>> opened = new HashMap<>();
 
-  Heads(TrustPolicy policy, Consumer<String> violations) {
-    this.policy = policy;
+  Heads(Notes notes, Consumer<String> violations) {
+    this.notes = notes;
     this.violations = violations;
   }
 
@@ -165,8 +162,7 @@ final class Heads {
 
   private Optional<TreeHead> open(String note) {
     try {
-      OpenedCheckpoint checkpoint = policy.open(SignedNote.parse(note));
-      TreeHead head = checkpoint.checkpoint().head();
+      TreeHead head = notes.head(note);
       Hash before = roots.putIfAbsent(head.size(), head.root());
       if (before != null && !before.equals(head.root())) {
         violations.accept("two roots for " + head.size() + " leaves were signed");

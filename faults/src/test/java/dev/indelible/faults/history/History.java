@@ -1,8 +1,11 @@
 package dev.indelible.faults.history;
 
 import dev.indelible.faults.history.Told.Acknowledged;
+import dev.indelible.transparency.policy.TrustPolicy;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
@@ -13,6 +16,7 @@ public final class History {
   private final Queue<Seen> seen = new ConcurrentLinkedQueue<>();
   private final Queue<String> broken = new ConcurrentLinkedQueue<>();
   private final AtomicLong acknowledged = new AtomicLong();
+  private final Map<TrustPolicy, Notes> notes = new HashMap<>();
 
   /// What became of one offer of one request.
   ///
@@ -51,6 +55,11 @@ public final class History {
 
   List<Seen> seen() {
     return List.copyOf(seen);
+  }
+
+  /// What is known of checkpoints from earlier looks at the same log.
+  Notes notesUnder(TrustPolicy policy) {
+    return notes.computeIfAbsent(policy, Notes::new);
   }
 
   /// How many acknowledgements there are.

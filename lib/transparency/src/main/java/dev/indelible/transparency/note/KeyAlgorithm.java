@@ -20,24 +20,38 @@ import org.jspecify.annotations.Nullable;
 public enum KeyAlgorithm {
   /// Ed25519 (RFC 8032). Bouncy Castle does it ten times faster than the JDK, and a native provider
   /// twice as fast again; they are preferred in that order where a service has registered them.
-  ED25519("Ed25519", "302a300506032b6570032100", "a3010120062158" + "20", 32, 64),
-  /// ML-DSA-44 (FIPS 204), by the JDK.
+  ED25519("Ed25519", "Ed25519", "302a300506032b6570032100", "a3010120062158" + "20", 32, 64),
+  /// ML-DSA-44 (FIPS 204), by the native provider where a service has registered it, else by the
+  /// JDK, which is as fast only once its optimising compiler has been at it.
   ML_DSA_44(
       "ML-DSA-44",
+      "ML-DSA",
       "30820532300b060960864801650304031103820521" + "00",
       "a3010703382f20590520",
       1312,
       2420);
 
+  private static final String NATIVE = "AmazonCorrettoCryptoProvider";
+
   private final String jcaName;
+
+  /// What the native provider calls the signature; it has the parameters from the key.
+  private final String nativeName;
+
   private final String prefix;
   private final String coseKeyPrefix;
   private final int publicKeyBytes;
   private final int signatureBytes;
 
   KeyAlgorithm(
-      String jcaName, String prefix, String coseKeyPrefix, int publicKeyBytes, int signatureBytes) {
+      String jcaName,
+      String nativeName,
+      String prefix,
+      String coseKeyPrefix,
+      int publicKeyBytes,
+      int signatureBytes) {
     this.jcaName = jcaName;
+    this.nativeName = nativeName;
     this.prefix = prefix;
     this.coseKeyPrefix = coseKeyPrefix;
     this.publicKeyBytes = publicKeyBytes;
@@ -132,15 +146,18 @@ public enum KeyAlgorithm {
 
   private Signature signature() throws GeneralSecurityException {
     Provider fast = fastProvider();
-    return fast == null ? Signature.getInstance(jcaName) : Signature.getInstance(jcaName, fast);
+    if (fast == null) {
+      return Signature.getInstance(jcaName);
+    }
+    return Signature.getInstance(fast.getName().equals(NATIVE) ? nativeName : jcaName, fast);
   }
 
   /// The provider to ask first; null for the platform's own order.
   @Nullable Provider fastProvider() {
-    if (this != ED25519) {
-      return null;
+    Provider corretto = Security.getProvider(NATIVE);
+    if (corretto != null && corretto.getService("Signature", nativeName) != null) {
+      return corretto;
     }
-    Provider corretto = Security.getProvider("AmazonCorrettoCryptoProvider");
-    return corretto == null ? Security.getProvider("BC") : corretto;
+    return this == ED25519 ? Security.getProvider("BC") : null;
   }
 }
