@@ -269,12 +269,12 @@ class RelayTest {
   void leavesAnEditedReceiptForTheAudit() {
     UUID id = stand.submit("chair");
     stand.await(id, AnchorStatus.INCLUDED);
-    stand.sql("update receipt set block = block + 1");
+    stand.betweenRaises("update receipt set block = block + 1");
     stand.ledger("witness/true");
     UUID behind = stand.submit("bed");
     stand.await(behind, AnchorStatus.WITNESSED);
     assertEquals(AnchorStatus.INCLUDED, stand.status(id));
-    stand.sql("update receipt set block = block - 1 where statement_id = '" + id + "'");
+    stand.betweenRaises("update receipt set block = block - 1 where statement_id = '" + id + "'");
     stand.await(id, AnchorStatus.WITNESSED);
     stand.assertMatches();
   }
@@ -317,7 +317,7 @@ class RelayTest {
     }
     stand.ledger("mode/ok");
     stand.await(ids.getLast(), AnchorStatus.INCLUDED);
-    stand.sql("update receipt set block = block + 1 where leaf_index between 16 and 275");
+    stand.betweenRaises("update receipt set block = block + 1 where leaf_index between 16 and 275");
     stand.ledger("stuck/0,1,2,4");
     long asked = stand.bulk();
     stand.ledger("witness/true");
@@ -335,7 +335,7 @@ class RelayTest {
         List.of("260"),
         stand.texts("select count(*) from receipt where level = 'included' and leaf_index > 15"));
     stand.ledger("stuck/");
-    stand.sql("update receipt set block = block - 1 where leaf_index between 16 and 275");
+    stand.betweenRaises("update receipt set block = block - 1 where leaf_index between 16 and 275");
     stand.await(
         () -> stand.texts("select 1 from receipt where level = 'included'").isEmpty(),
         "all raised");

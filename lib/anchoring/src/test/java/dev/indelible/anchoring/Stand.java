@@ -136,6 +136,19 @@ public class Stand {
     }
   }
 
+  /// The same while nobody raises receipts: who has begun to has read rows as they were.
+  void betweenRaises(String statement) {
+    try (Connection connection = TestPostgres.connect("test")) {
+      connection.setAutoCommit(false);
+      String lock = "select pg_advisory_xact_lock(" + RelayLock.RAISING + ")";
+      var ignored = connection.createStatement().execute(lock);
+      ignored = connection.createStatement().execute(statement);
+      connection.commit();
+    } catch (SQLException e) {
+      throw new IllegalStateException(statement, e);
+    }
+  }
+
   List<String> texts(String query) {
     try (Connection connection = TestPostgres.connect("test");
         ResultSet rows = connection.createStatement().executeQuery(query)) {
