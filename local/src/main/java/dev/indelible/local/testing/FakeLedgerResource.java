@@ -21,10 +21,10 @@ public final class FakeLedgerResource implements QuarkusTestResourceLifecycleMan
   @Override
   public Map<String, String> start() {
     try {
-      NoteSigner log = signer(FakeLedger.ORIGIN, KeyType.ED25519);
-      NoteSigner otherLog = signer(FakeLedger.OTHER_ORIGIN, KeyType.ED25519);
+      NoteSigner log = signer(FakeLog.ORIGIN, KeyType.ED25519);
+      NoteSigner otherLog = signer(FakeLog.OTHER_ORIGIN, KeyType.ED25519);
       NoteSigner witness = signer("witness.example", KeyType.ED25519_COSIGNATURE);
-      FakeLedger started = new FakeLedger(log, otherLog, witness);
+      FakeLedger started = new FakeLedger(new FakeLog(log, otherLog, witness));
       ledger = started;
       Path folder = Files.createTempDirectory("anchoring");
       String policy =
